@@ -1,0 +1,50 @@
+package dev.lightning.api.errors;
+
+import java.net.URI;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/** Every error a caller can be told about: one constant, one status, one documented type URI. */
+public enum Problem {
+    INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request has errors"),
+    MALFORMED_JSON(HttpStatus.BAD_REQUEST, "The body is not the JSON this endpoint takes"),
+    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "A valid bearer token is needed"),
+    FORBIDDEN(HttpStatus.FORBIDDEN, "%s"),
+    NOT_FOUND(HttpStatus.NOT_FOUND, "There is no %s"),
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take this method"),
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "This endpoint cannot answer in the media type asked for"),
+    CONFLICT(HttpStatus.CONFLICT, "%s"),
+    PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than %s bytes"),
+    UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This endpoint does not take this content type"),
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests; try again in %s seconds"),
+    TEMPORAL_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Temporal cannot be reached; nothing was accepted, try again"),
+    STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store cannot be reached; nothing was accepted, try again"),
+    INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side; the operator's log says more");
+
+    private final HttpStatus status;
+    private final String detail;
+
+    Problem(HttpStatus status, String detail) {
+        this.status = status;
+        this.detail = detail;
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    /** The answer's body; {@code facts} fill the gaps of the sentence. */
+    public ProblemDetail detail(Object... facts) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail.formatted(facts));
+        problem.setType(
+                URI.create("/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        problem.setTitle(status.getReasonPhrase());
+        return problem;
+    }
+
+    public ErrorResponseException with(Object... facts) {
+        return new ErrorResponseException(status, detail(facts), null);
+    }
+}

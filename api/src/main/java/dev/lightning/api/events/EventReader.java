@@ -1,0 +1,27 @@
+package dev.lightning.api.events;
+
+import dev.lightning.api.errors.Findings;
+import dev.lightning.api.security.Caller;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the founding documents' event shape and finds everything that is wrong with it. */
+public interface EventReader {
+    /**
+     * Reads an event.
+     *
+     * @param path the JSON path of {@code event} in the body, empty for the body itself; findings start with it
+     * @param defaultTime what {@code timestamp} means when it is absent; null makes it required
+     * @param fixedId the id the event is to have whatever the body says, null to take the body's or make one
+     * @return the event, or null when there are new findings
+     */
+    @Nullable
+    Posted read(
+            JsonNode event,
+            Caller caller,
+            String path,
+            @Nullable Instant defaultTime,
+            @Nullable String fixedId,
+            Findings findings);
+}

@@ -1,0 +1,24 @@
+package dev.lightning.providers.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation to continue.
+ *
+ * @param model the model's name, null for the configured default
+ * @param temperature 0 to 2, null for the model's own default
+ * @param effectKey names this call for ever, sent along so that the other side can drop a repeat
+ */
+public record ModelRequest(
+        @Nullable String model,
+        List<Message> messages,
+        @Nullable Double temperature,
+        String effectKey) {
+    public ModelRequest {
+        messages = List.copyOf(messages);
+    }
+
+    /** One turn. {@code role} is one of system, user, assistant. */
+    public record Message(String role, String content) {}
+}

@@ -1,0 +1,5 @@
+/** Language models. */
+@NullMarked
+package dev.lightning.providers.model;
+
+import org.jspecify.annotations.NullMarked;

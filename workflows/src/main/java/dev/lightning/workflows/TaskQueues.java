@@ -1,0 +1,15 @@
+package dev.lightning.workflows;
+
+/** The task queues; each exists because its work may need machines of its own. */
+public final class TaskQueues {
+    /** Workflows and, by default, all their activities: eager dispatch happens only on the workflow's own queue. */
+    public static final String EVENTS = "lightning-events";
+
+    /** Model calls, when a pool of its own makes them ({@code LLM_QUEUE}). */
+    public static final String LLM = "lightning-llm";
+
+    /** Repeated deliveries, so that a slow receiver holds up nobody else. */
+    public static final String NOTIFY = "lightning-notify";
+
+    private TaskQueues() {}
+}

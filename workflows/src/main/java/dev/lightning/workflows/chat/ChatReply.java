@@ -1,0 +1,13 @@
+package dev.lightning.workflows.chat;
+
+import dev.lightning.workflows.events.Attempts;
+import dev.lightning.workflows.events.BlobRef;
+import dev.lightning.workflows.events.Metadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the model answered, as the metadata of the {@code llm.chat.response} event.
+ *
+ * @param blobRef set when the answer is too large for a history and {@code metadata} is only a cut of it
+ */
+public record ChatReply(Metadata metadata, @Nullable BlobRef blobRef, Attempts attempts) {}

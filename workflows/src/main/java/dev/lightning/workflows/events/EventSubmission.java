@@ -1,0 +1,18 @@
+package dev.lightning.workflows.events;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event's workflow starts from.
+ *
+ * @param event the event; for a cron schedule its template, which every run turns into an event of its own
+ * @param due when a future event is to start, null for now
+ * @param scheduleId the cron schedule that starts this run, null otherwise
+ * @param modelQueue the task queue of the model calls, null for the workflow's own
+ */
+public record EventSubmission(
+        Event event,
+        @Nullable Instant due,
+        @Nullable String scheduleId,
+        @Nullable String modelQueue) {}

@@ -1,0 +1,10 @@
+package dev.lightning.workflows.notifications;
+
+/** Why a delivery attempt failed; the names stand in histories. */
+public enum NotificationFailure {
+    UNDELIVERED;
+
+    public String type() {
+        return "Notification." + name();
+    }
+}

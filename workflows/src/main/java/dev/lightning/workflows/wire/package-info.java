@@ -1,0 +1,5 @@
+/** How everything that Temporal stores is written and read. */
+@NullMarked
+package dev.lightning.workflows.wire;
+
+import org.jspecify.annotations.NullMarked;
