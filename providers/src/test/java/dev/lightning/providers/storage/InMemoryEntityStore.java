@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -35,7 +36,7 @@ public final class InMemoryEntityStore implements EntityStore {
 
     @Override
     public synchronized Written write(Table table, String partition, List<Write> changes) {
-        TreeMap<String, Entity> rows = rows(table, partition);
+        SortedMap<String, Entity> rows = rows(table, partition);
         for (int index = 0; index < changes.size(); index++) {
             if (!fits(rows, changes.get(index))) {
                 return new Written.Refused(index);
@@ -60,11 +61,11 @@ public final class InMemoryEntityStore implements EntityStore {
     @Override
     public void close() {}
 
-    private TreeMap<String, Entity> rows(Table table, String partition) {
+    private SortedMap<String, Entity> rows(Table table, String partition) {
         return partitions.computeIfAbsent(new Key(table, partition), _ -> new TreeMap<>());
     }
 
-    private static boolean fits(TreeMap<String, Entity> rows, Write change) {
+    private static boolean fits(SortedMap<String, Entity> rows, Write change) {
         Entity present = rows.get(change.row());
         return switch (change) {
             case Write.Insert _ -> present == null;
@@ -73,7 +74,7 @@ public final class InMemoryEntityStore implements EntityStore {
         };
     }
 
-    private String apply(TreeMap<String, Entity> rows, String partition, Write change) {
+    private String apply(SortedMap<String, Entity> rows, String partition, Write change) {
         return switch (change) {
             case Write.Insert insert -> put(rows, partition, insert.row(), insert.properties());
             case Write.Update update -> put(rows, partition, update.row(), update.properties());
@@ -85,7 +86,7 @@ public final class InMemoryEntityStore implements EntityStore {
         };
     }
 
-    private String put(TreeMap<String, Entity> rows, String partition, String row, Properties properties) {
+    private String put(SortedMap<String, Entity> rows, String partition, String row, Properties properties) {
         String etag = Long.toString(etags.incrementAndGet());
         rows.put(row, new Entity(partition, row, properties, etag));
         return etag;
