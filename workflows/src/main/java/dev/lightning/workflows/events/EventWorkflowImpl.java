@@ -3,6 +3,7 @@ package dev.lightning.workflows.events;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
+import io.temporal.worker.NonDeterministicException;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -19,6 +21,9 @@ import org.slf4j.Logger;
 public final class EventWorkflowImpl implements EventWorkflow {
     /** How long a chain of events may become before it is taken for a loop. */
     public static final int MAX_HOPS = 16;
+
+    private static final Reason DEFECT =
+            new Reason("internal", "A defect in the platform ended this event; the operator's log says more");
 
     private static final Logger log = Workflow.getLogger(EventWorkflowImpl.class);
 
@@ -56,10 +61,10 @@ public final class EventWorkflowImpl implements EventWorkflow {
             } else {
                 fail(Failures.reason(failure));
             }
-        } catch (RuntimeException bug) {
-            rethrowIfNotOurs(bug);
-            log.error("event=workflow.bug workflow={}", Workflow.getInfo().getWorkflowId(), bug);
-            fail(new Reason("internal", "A defect in the platform ended this event; the operator's log says more"));
+        } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError defect) {
+            passOnNonDeterminism(defect);
+            log.error("event=workflow.defect workflow={}", Workflow.getInfo().getWorkflowId(), defect);
+            fail(DEFECT);
         }
         end(root, startedAt);
         if (cancelled != null) {
@@ -164,6 +169,9 @@ public final class EventWorkflowImpl implements EventWorkflow {
             StepState state = Failures.isCancellation(failure) ? StepState.CANCELLED : StepState.FAILED;
             steps.set(at, started.ended(state, Failures.attempts(failure), now()));
             throw failure;
+        } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError defect) {
+            steps.set(at, started.ended(StepState.FAILED, new Attempts(1, DEFECT.message()), now()));
+            throw defect;
         }
     }
 
@@ -188,7 +196,7 @@ public final class EventWorkflowImpl implements EventWorkflow {
     }
 
     /** Locally first, which costs no history; through the server where that fails, which outlasts any outage. */
-    private void record(java.util.function.Consumer<EventActivities> writing) {
+    private void record(Consumer<EventActivities> writing) {
         try {
             writing.accept(atOnce);
         } catch (ActivityFailure failure) {
@@ -204,9 +212,10 @@ public final class EventWorkflowImpl implements EventWorkflow {
         Workflow.setCurrentDetails(EventDetails.markdown(root, progress()));
     }
 
-    private static void rethrowIfNotOurs(RuntimeException bug) {
-        if (bug instanceof io.temporal.worker.NonDeterministicException) {
-            throw bug;
+    /** A replay that does not fit its history keeps the run open, so that it resumes after the fix. */
+    private static void passOnNonDeterminism(Throwable defect) {
+        if (defect instanceof NonDeterministicException nonDeterminism) {
+            throw nonDeterminism;
         }
     }
 

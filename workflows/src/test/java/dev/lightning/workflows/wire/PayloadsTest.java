@@ -1,0 +1,111 @@
+package dev.lightning.workflows.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
+import dev.lightning.workflows.chat.ChatReply;
+import dev.lightning.workflows.events.Attempts;
+import dev.lightning.workflows.events.BlobRef;
+import dev.lightning.workflows.events.Event;
+import dev.lightning.workflows.events.EventId;
+import dev.lightning.workflows.events.EventOutcome;
+import dev.lightning.workflows.events.EventReport;
+import dev.lightning.workflows.events.EventStatus;
+import dev.lightning.workflows.events.EventSubmission;
+import dev.lightning.workflows.events.Metadata;
+import dev.lightning.workflows.events.Owner;
+import dev.lightning.workflows.events.Reason;
+import dev.lightning.workflows.events.RunRecord;
+import dev.lightning.workflows.events.Step;
+import dev.lightning.workflows.events.StepState;
+import dev.lightning.workflows.notifications.Announcement;
+import dev.lightning.workflows.notifications.DeliveryReply;
+import dev.lightning.workflows.notifications.DeliveryState;
+import io.temporal.api.common.v1.Payload;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every payload reads what the first release wrote, and what a later one will write. The files are made by running
+ * this test with {@code -Dpayloads.record=true}; an existing one changes only by growing.
+ */
+class PayloadsTest {
+    private static final Path FOLDER = Path.of("src/test/resources/payloads");
+    private static final Instant AT = Instant.parse("2026-11-21T10:00:00.123Z");
+    private static final ObjectMapper JSON = Wire.mapper()
+            .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
+
+    static List<Object> payloads() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("big", new BigInteger("123456789012345678901234567890"));
+        values.put("exact", new BigDecimal("0.10"));
+        values.put("list", Arrays.asList("text", true, null, 7));
+        Owner owner = new Owner("aliceaaaaaaa", "alice");
+        EventId id = new EventId("order-1");
+        Event event = new Event(
+                id, "llm.chat", "shop", AT, AT, owner, "order/1", id, id, 1, Metadata.of(values), new BlobRef("a/b"));
+        Reason reason = new Reason("Chat.REJECTED", "The model refused the request");
+        Step step = new Step("chat", id, StepState.FAILED, 3, "The model answered 500", AT, AT);
+        EventReport report = new EventReport(EventStatus.FAILED, reason, AT, List.of(event), List.of(step));
+        return List.of(
+                new EventSubmission(event, AT, "daily", "lightning-llm"),
+                new EventOutcome(EventStatus.FAILED, reason),
+                report,
+                new RunRecord(owner, id, "run-1", AT, AT, report),
+                new ChatReply(Metadata.of(values), new BlobRef("a/b"), new Attempts(2, "429")),
+                new Announcement(event, 3),
+                new DeliveryReply(DeliveryState.PENDING, new Attempts(1, "503")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("payloads")
+    void a_payload_is_written_as_it_always_was(Object payload) throws IOException {
+        Path golden = FOLDER.resolve(payload.getClass().getSimpleName() + ".json");
+        String written = written(payload);
+        if (Boolean.getBoolean("payloads.record") && Files.notExists(golden)) {
+            Files.createDirectories(FOLDER);
+            Files.writeString(golden, JSON.readTree(written).toPrettyString() + "\n");
+        }
+
+        assertThat(written(payload)).isEqualTo(compact(golden));
+    }
+
+    @ParameterizedTest
+    @MethodSource("payloads")
+    void a_payload_of_any_release_is_read(Object payload) throws IOException {
+        ObjectNode newer = (ObjectNode) JSON.readTree(written(payload));
+        newer.put("added-by-a-later-release", "ignored");
+
+        Payload onTheWire = Wire.plain().toPayload(payload).orElseThrow().toBuilder()
+                .setData(ByteString.copyFromUtf8(JSON.writeValueAsString(newer)))
+                .build();
+
+        assertThat((Object) Wire.plain().fromPayload(onTheWire, payload.getClass(), payload.getClass()))
+                .isEqualTo(payload);
+    }
+
+    private static String written(Object payload) {
+        return Wire.plain().toPayload(payload).orElseThrow().getData().toStringUtf8();
+    }
+
+    private static String compact(Path golden) throws IOException {
+        JsonNode tree = JSON.readTree(Files.readString(golden));
+        return JSON.writeValueAsString(tree);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.lightning.workflows.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lightning.workflows.TaskQueues;
+import dev.lightning.workflows.chat.ChatActivities;
+import dev.lightning.workflows.events.EventActivities;
+import dev.lightning.workflows.events.EventAttributes;
+import dev.lightning.workflows.events.EventWorkflow;
+import dev.lightning.workflows.notifications.DeliveryWorkflow;
+import dev.lightning.workflows.notifications.NotificationActivities;
+import io.temporal.common.metadata.POJOActivityInterfaceMetadata;
+import io.temporal.common.metadata.POJOWorkflowInterfaceMetadata;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The names that histories and other processes know us by; a rename here orphans running work. */
+class WireNamesTest {
+    @Test
+    void workflows_keep_their_names() {
+        assertThat(Stream.of(EventWorkflow.class, DeliveryWorkflow.class).flatMap(WireNamesTest::workflowNames))
+                .containsExactlyInAnyOrder(
+                        "EventWorkflow WORKFLOW Event",
+                        "EventWorkflow QUERY progress",
+                        "EventWorkflow UPDATE reschedule",
+                        "EventWorkflow UPDATE cancel",
+                        "DeliveryWorkflow WORKFLOW Delivery");
+    }
+
+    @Test
+    void activities_keep_their_names() {
+        assertThat(Stream.of(EventActivities.class, ChatActivities.class, NotificationActivities.class)
+                        .flatMap(type -> POJOActivityInterfaceMetadata.newInstance(type).getMethodsMetadata().stream())
+                        .map(method -> method.getActivityTypeName()))
+                .containsExactlyInAnyOrder(
+                        "Event.RecordArrival",
+                        "Event.RecordOutcome",
+                        "Chat.Reply",
+                        "Notification.Announce",
+                        "Notification.Deliver");
+    }
+
+    @Test
+    void queues_and_search_attributes_keep_their_names() {
+        assertThat(List.of(TaskQueues.EVENTS, TaskQueues.LLM, TaskQueues.NOTIFY))
+                .containsExactly("lightning-events", "lightning-llm", "lightning-notify");
+        assertThat(EventAttributes.ALL)
+                .extracting(key -> key.getName())
+                .containsExactly("LxEventType", "LxUser", "LxStatus");
+    }
+
+    private static Stream<String> workflowNames(Class<?> type) {
+        return POJOWorkflowInterfaceMetadata.newInstance(type).getMethodsMetadata().stream()
+                .filter(method -> !method.getType().name().equals("UPDATE_VALIDATOR"))
+                .map(method -> type.getSimpleName() + " " + method.getType() + " " + method.getName());
+    }
+}
