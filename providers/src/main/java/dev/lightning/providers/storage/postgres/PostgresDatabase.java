@@ -13,7 +13,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** The pool of connections, which finds the server again by itself, and the meaning of the server's errors. */
 final class PostgresDatabase implements Database {
-    private static final Schema SCHEMA =
+    static final Schema SCHEMA =
             new Schema("db/postgres", 1, "select 1 where to_regclass('flyway_schema_history') is not null");
 
     private final PostgresSettings settings;

@@ -3,6 +3,7 @@ package dev.lightning.providers.storage.sqlite;
 import dev.lightning.providers.storage.jdbc.Database;
 import dev.lightning.providers.storage.jdbc.Session;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -43,7 +44,7 @@ final class SessionPool implements AutoCloseable {
     private void awaitTurn() throws SQLException {
         try {
             if (closed) {
-                throw new SQLException("The store is closed");
+                throw new SQLNonTransientConnectionException("The store is closed");
             }
             if (!turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new SQLTimeoutException("All connections are busy");
@@ -77,10 +78,7 @@ final class SessionPool implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         closed = true;
-        boolean quiet = turns.tryAcquire(size);
-        if (!quiet) {
-            awaitQuiet();
-        }
+        awaitQuiet();
         for (Session session = idle.poll(); session != null; session = idle.poll()) {
             session.close();
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ import org.sqlite.SQLiteErrorCode;
 final class SqliteDatabase implements Database {
     private static final Logger log = LoggerFactory.getLogger(SqliteDatabase.class);
     private static final int WAL_BYTES_KEPT = 16 * 1024 * 1024;
-    private static final Schema SCHEMA =
+    static final Schema SCHEMA =
             new Schema("db/sqlite", 1, "select 1 from sqlite_master where name = 'flyway_schema_history'");
 
     private final Path file;
@@ -100,6 +101,9 @@ final class SqliteDatabase implements Database {
     public @Nullable String troubleBehind(SQLException failure) {
         if (failure instanceof SQLTimeoutException) {
             return "The database file " + file + " is too busy.";
+        }
+        if (failure instanceof SQLNonTransientConnectionException) {
+            return "The database file " + file + " is closed.";
         }
         return switch (SQLiteErrorCode.getErrorCode(failure.getErrorCode())) {
             case SQLITE_FULL -> "The disk of the database file " + file + " is full.";
