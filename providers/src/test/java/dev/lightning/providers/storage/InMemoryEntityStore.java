@@ -14,7 +14,7 @@ public final class InMemoryEntityStore implements EntityStore {
     private record Key(Table table, String partition) {}
 
     private final Map<Key, TreeMap<String, Entity>> partitions =
-            new TreeMap<>(Comparator.comparing(Key::table).thenComparing(Key::partition));
+            new TreeMap<>(Comparator.comparing(Key::table).thenComparing(Key::partition, Keys.BY_UTF8_BYTES));
     private final AtomicLong etags = new AtomicLong();
 
     @Override
@@ -24,9 +24,10 @@ public final class InMemoryEntityStore implements EntityStore {
 
     @Override
     public synchronized Page scan(Table table, String partition, RowRange range, int limit) {
+        Keys.check(range);
         List<Entity> found = rows(table, partition).values().stream()
-                .filter(entity -> entity.row().compareTo(range.from()) >= 0)
-                .filter(entity -> entity.row().compareTo(range.to()) < 0)
+                .filter(entity -> Keys.BY_UTF8_BYTES.compare(entity.row(), range.from()) >= 0)
+                .filter(entity -> Keys.BY_UTF8_BYTES.compare(entity.row(), range.to()) < 0)
                 .limit(limit + 1L)
                 .toList();
         return found.size() <= limit
@@ -36,6 +37,7 @@ public final class InMemoryEntityStore implements EntityStore {
 
     @Override
     public synchronized Written write(Table table, String partition, List<Write> changes) {
+        Keys.check(partition, changes);
         SortedMap<String, Entity> rows = rows(table, partition);
         for (int index = 0; index < changes.size(); index++) {
             if (!fits(rows, changes.get(index))) {
@@ -52,7 +54,7 @@ public final class InMemoryEntityStore implements EntityStore {
         return partitions.entrySet().stream()
                 .filter(entry -> entry.getKey().table() == table
                         && !entry.getValue().isEmpty()
-                        && entry.getKey().partition().compareTo(from) >= 0)
+                        && Keys.BY_UTF8_BYTES.compare(entry.getKey().partition(), from) >= 0)
                 .map(entry -> entry.getKey().partition())
                 .limit(limit)
                 .toList();
@@ -62,7 +64,7 @@ public final class InMemoryEntityStore implements EntityStore {
     public void close() {}
 
     private SortedMap<String, Entity> rows(Table table, String partition) {
-        return partitions.computeIfAbsent(new Key(table, partition), _ -> new TreeMap<>());
+        return partitions.computeIfAbsent(new Key(table, partition), _ -> new TreeMap<>(Keys.BY_UTF8_BYTES));
     }
 
     private static boolean fits(SortedMap<String, Entity> rows, Write change) {
