@@ -1,7 +1,6 @@
 package dev.lightning.bench;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,7 +47,7 @@ final class Stopwatch {
 
     void awaitAll(Duration limit) throws InterruptedException {
         if (!open.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            return;
+            System.err.println("Not all events came back within " + limit);
         }
     }
 
@@ -71,7 +70,7 @@ final class Stopwatch {
 
     private Map<String, Double> percentiles(Map<String, Long> ends) {
         double[] millis = ends.entrySet().stream()
-                .mapToDouble(end -> (end.getValue() - intended.get(end.getKey())) / 1e6)
+                .mapToDouble(end -> (end.getValue() - intended.getOrDefault(end.getKey(), end.getValue())) / 1e6)
                 .sorted()
                 .toArray();
         Map<String, Double> result = new TreeMap<>();
@@ -85,10 +84,5 @@ final class Stopwatch {
         return sorted.length == 0
                 ? Double.NaN
                 : Math.round(10 * sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))]) / 10.0;
-    }
-
-    @Override
-    public String toString() {
-        return "Stopwatch" + Arrays.asList(intended.size(), accepted.size(), notified.size());
     }
 }
