@@ -3,6 +3,8 @@ package dev.lightning.providers.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a store promises on top when it outlives the process. */
@@ -33,6 +35,23 @@ public abstract class DurableEntityStoreContract extends EntityStoreContract {
         }
 
         assertThat(text("r")).isEqualTo("theirs");
+    }
+
+    @Test
+    void a_batch_that_breaks_in_the_middle_leaves_nothing_and_blocks_nobody() {
+        put("a", "before");
+        Properties broken = Properties.of(Map.of("of no type that we know", 1.5));
+
+        List<Write> batch = List.of(new Write.Put("a", value("after")), new Write.Put("b", broken));
+        assertThatThrownBy(() -> store.write(Table.EVENTS, "p", batch)).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(text("a")).isEqualTo("before");
+        put("a", "next");
+        try (EntityStore other = sameData()) {
+            assertThat(other.write(Table.EVENTS, "p", new Write.Put("a", value("theirs")))
+                            .isDone())
+                    .isTrue();
+        }
     }
 
     @Test

@@ -11,10 +11,10 @@ public interface Database extends AutoCloseable {
         T on(Session session) throws SQLException;
     }
 
-    /** Runs the work where reading is allowed. */
+    /** Runs the work where reading is allowed; when it throws, its transaction is undone. */
     <T> T read(Work<T> work) throws SQLException;
 
-    /** Runs the work where writing is allowed. */
+    /** Runs the work where writing is allowed; when it throws, its transaction is undone. */
     <T> T write(Work<T> work) throws SQLException;
 
     /** One sentence for the operator when trying again later may help, null when the statement itself is wrong. */

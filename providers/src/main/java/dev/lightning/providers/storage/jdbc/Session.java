@@ -39,23 +39,20 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Runs the work as one transaction and keeps what it did if its result is worth keeping. */
+    /**
+     * Runs the work as one transaction and keeps what it did if its result is worth keeping. Work that throws leaves the
+     * transaction open: whoever owns the connection ends both, so that no second failure hides the first.
+     */
     <T> T atomically(Database.Work<T> work, Predicate<T> worthKeeping) throws SQLException {
         connection.setAutoCommit(false);
-        boolean keep = false;
-        try {
-            T result = work.on(this);
-            keep = worthKeeping.test(result);
-            if (keep) {
-                connection.commit();
-            }
-            return result;
-        } finally {
-            if (!keep) {
-                connection.rollback();
-            }
-            connection.setAutoCommit(true);
+        T result = work.on(this);
+        if (worthKeeping.test(result)) {
+            connection.commit();
+        } else {
+            connection.rollback();
         }
+        connection.setAutoCommit(true);
+        return result;
     }
 
     /** Closes the statements and the connection, or gives the connection back to its pool. */

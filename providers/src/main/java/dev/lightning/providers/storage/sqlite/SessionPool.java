@@ -60,23 +60,35 @@ final class SessionPool implements AutoCloseable {
         if (session == null) {
             session = opening.open();
         }
-        boolean sound = false;
+        T result;
         try {
-            T result = work.on(session);
-            sound = true;
-            return result;
-        } finally {
-            if (sound && !closed) {
-                idle.push(session);
-            } else {
-                session.close();
-            }
+            result = work.on(session);
+        } catch (SQLException | RuntimeException | Error e) {
+            discard(session, e);
+            throw e;
+        }
+        if (closed) {
+            session.close();
+        } else {
+            idle.push(session);
+        }
+        return result;
+    }
+
+    private static void discard(Session session, Throwable reason) {
+        try {
+            session.close();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
         }
     }
 
     /** Waits for the work that has begun, then closes every connection. */
     @Override
     public void close() throws SQLException {
+        if (closed) {
+            return;
+        }
         closed = true;
         awaitQuiet();
         for (Session session = idle.poll(); session != null; session = idle.poll()) {

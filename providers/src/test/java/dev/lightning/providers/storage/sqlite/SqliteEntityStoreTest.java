@@ -19,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,14 +82,18 @@ final class SqliteEntityStoreTest extends DurableEntityStoreContract {
         try (EntityStore small = open(disk.resolve("lightning.db"))) {
             small.write(Table.EVENTS, "p", new Write.Put("r", value("before")));
 
-            assertThatThrownBy(() -> small.write(Table.EVENTS, "p", new Write.Put("r", value("x".repeat(2_000_000)))))
+            List<Write> batch =
+                    List.of(new Write.Put("a", value("new")), new Write.Put("r", value("x".repeat(2_000_000))));
+
+            assertThatThrownBy(() -> small.write(Table.EVENTS, "p", batch))
                     .isInstanceOf(StorageUnavailableException.class)
                     .hasMessage("The disk of the database file " + disk.resolve("lightning.db") + " is full.");
             assertThat(small.get(Table.EVENTS, "p", "r").orElseThrow().properties())
                     .isEqualTo(value("before"));
 
             assertThat(run("mount", "-o", "remount,size=16m", disk.toString())).isTrue();
-            small.write(Table.EVENTS, "p", new Write.Put("r", value("x".repeat(2_000_000))));
+            assertThat(small.get(Table.EVENTS, "p", "a")).isEmpty();
+            assertThat(small.write(Table.EVENTS, "p", batch).isDone()).isTrue();
         } finally {
             run("umount", disk.toString());
         }
