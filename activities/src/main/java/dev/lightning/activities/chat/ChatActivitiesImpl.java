@@ -42,6 +42,9 @@ public final class ChatActivitiesImpl implements ChatActivities {
     /** A fifth of what Temporal waits for a sign of life; most calls end before the first. */
     private static final Duration HEARTBEAT_PAUSE = ChatPolicy.HEARTBEAT.dividedBy(5);
 
+    /** What the Temporal Web UI shows of a pending call. */
+    private static final String PROGRESS = "waiting for the model";
+
     private static final String SILENT_END = "An earlier attempt ended without a word";
 
     private final EffectLedger ledger;
@@ -83,7 +86,7 @@ public final class ChatActivitiesImpl implements ChatActivities {
         try {
             ChatOutcome outcome = call.await(heartbeatPause.toMillis());
             while (outcome == null) {
-                context.heartbeat(null);
+                context.heartbeat(PROGRESS);
                 outcome = call.await(heartbeatPause.toMillis());
             }
             return outcome;

@@ -1,6 +1,7 @@
 package dev.lightning.activities.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -251,12 +252,12 @@ class ChatActivitiesTest {
     void cancelling_the_step_ends_the_call() throws Exception {
         model.holdUp();
         CompletableFuture<Throwable> ended = CompletableFuture.supplyAsync(
-                () -> catchThrowableOfType(ActivityFailure.class, () -> chat.reply(Chats.prompt("Hi"))));
+                () -> catchThrowable(() -> chat.reply(Chats.prompt("Hi"))), Thread::startVirtualThread);
         await().until(() -> model.requests().size() == 1);
 
         temporal.requestCancelActivity();
 
-        assertThat(ended.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(CanceledFailure.class);
+        assertThat(ended.get(10, TimeUnit.SECONDS)).isInstanceOf(CanceledFailure.class);
         assertThat(model.interrupted().await(10, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -264,11 +265,13 @@ class ChatActivitiesTest {
     void a_second_attempt_waits_for_the_first_ones_call() throws Exception {
         CountDownLatch gate = model.holdUp();
         CountDownLatch waiting = new CountDownLatch(1);
-        elsewhere.setActivityHeartbeatListener(Void.class, _ -> waiting.countDown());
+        elsewhere.setActivityHeartbeatListener(String.class, _ -> waiting.countDown());
         ChatActivities again = stub(elsewhere, activities);
-        CompletableFuture<ChatReply> first = CompletableFuture.supplyAsync(() -> chat.reply(Chats.prompt("Hi")));
+        CompletableFuture<ChatReply> first =
+                CompletableFuture.supplyAsync(() -> chat.reply(Chats.prompt("Hi")), Thread::startVirtualThread);
         await().until(() -> model.requests().size() == 1);
-        CompletableFuture<ChatReply> second = CompletableFuture.supplyAsync(() -> again.reply(Chats.prompt("Hi")));
+        CompletableFuture<ChatReply> second =
+                CompletableFuture.supplyAsync(() -> again.reply(Chats.prompt("Hi")), Thread::startVirtualThread);
         assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
         temporal.requestCancelActivity();
         await().until(first::isCompletedExceptionally);

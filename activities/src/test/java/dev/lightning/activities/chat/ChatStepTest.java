@@ -14,6 +14,7 @@ import dev.lightning.workflows.TaskQueues;
 import dev.lightning.workflows.events.Attempts;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventActivities;
+import dev.lightning.workflows.events.EventAttributes;
 import dev.lightning.workflows.events.EventReport;
 import dev.lightning.workflows.events.EventStatus;
 import dev.lightning.workflows.events.EventSubmission;
@@ -25,6 +26,7 @@ import dev.lightning.workflows.notifications.DeliveryReply;
 import dev.lightning.workflows.notifications.DeliveryState;
 import dev.lightning.workflows.notifications.NotificationActivities;
 import dev.lightning.workflows.wire.Wire;
+import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -50,6 +52,8 @@ class ChatStepTest {
                     .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                             .setDataConverter(Wire.plain())
                             .build())
+                    .registerSearchAttribute(
+                            EventAttributes.STATUS.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
                     .build());
 
     @BeforeEach
