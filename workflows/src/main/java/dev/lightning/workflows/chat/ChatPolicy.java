@@ -17,6 +17,9 @@ public final class ChatPolicy {
     /** An attempt whose process died is given up after this, not after {@link #CALL}. */
     public static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+    /** A model that asks for a longer pause is asked again after this all the same. */
+    public static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
     private ChatPolicy() {}
 
     static ActivityOptions options(@Nullable String modelQueue, @Nullable String summary) {

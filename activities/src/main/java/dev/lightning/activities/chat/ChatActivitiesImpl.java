@@ -1,0 +1,145 @@
+package dev.lightning.activities.chat;
+
+import dev.lightning.activities.chat.CallsInFlight.Call;
+import dev.lightning.activities.chat.ChatOutcome.Answered;
+import dev.lightning.activities.chat.ChatOutcome.Failed;
+import dev.lightning.providers.blobs.BlobStore;
+import dev.lightning.providers.model.ChatModel;
+import dev.lightning.providers.storage.StorageUnavailableException;
+import dev.lightning.providers.storage.rows.EffectLedger;
+import dev.lightning.providers.storage.rows.EffectLedger.Effect;
+import dev.lightning.providers.storage.rows.EffectLedger.FailedAttempt;
+import dev.lightning.workflows.chat.ChatActivities;
+import dev.lightning.workflows.chat.ChatFailure;
+import dev.lightning.workflows.chat.ChatPolicy;
+import dev.lightning.workflows.chat.ChatReply;
+import dev.lightning.workflows.events.Attempts;
+import dev.lightning.workflows.events.Event;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCanceledException;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what each kind of model trouble means for the run: wait, try again, or stop.
+ *
+ * <p>The call runs on a thread of its own and the attempt only watches it, so that an attempt which Temporal has given
+ * up does not take the answer with it: the call ends in the ledger, where the next attempt finds it.
+ */
+public final class ChatActivitiesImpl implements ChatActivities {
+    private static final Logger log = LoggerFactory.getLogger(ChatActivitiesImpl.class);
+
+    /** The effect's step, which is also the name of the handler's step in reports. */
+    private static final String STEP = "chat";
+
+    /** A fifth of what Temporal waits for a sign of life; most calls end before the first. */
+    private static final Duration HEARTBEAT_PAUSE = ChatPolicy.HEARTBEAT.dividedBy(5);
+
+    /** What the Temporal Web UI shows of a pending call. */
+    private static final String PROGRESS = "waiting for the model";
+
+    private static final String SILENT_END = "An earlier attempt ended without a word";
+
+    private final EffectLedger ledger;
+    private final ChatCall chatCall;
+    private final Duration heartbeatPause;
+    private final CallsInFlight<ChatOutcome> inFlight = new CallsInFlight<>();
+
+    public ChatActivitiesImpl(ChatModel model, EffectLedger ledger, BlobStore blobs) {
+        this(model, ledger, blobs, HEARTBEAT_PAUSE);
+    }
+
+    ChatActivitiesImpl(ChatModel model, EffectLedger ledger, BlobStore blobs, Duration heartbeatPause) {
+        this.ledger = ledger;
+        this.chatCall = new ChatCall(model, ledger, blobs);
+        this.heartbeatPause = heartbeatPause;
+    }
+
+    @Override
+    public ChatReply reply(Event chat) {
+        ActivityExecutionContext context = Activity.getExecutionContext();
+        int attempt = context.getInfo().getAttempt();
+        Effect effect = new Effect(chat.owner().key(), chat.id().value(), STEP);
+        Call<ChatOutcome> call = inFlight.join(effect.key(), running -> chatCall.make(chat, effect, running));
+        return switch (outcome(call, effect, context)) {
+            case Answered(EffectLedger.Result result, FailedAttempt before) -> {
+                log.info("event=chat.answered key={} attempt={}", effect.key(), attempt);
+                yield ReplyMetadata.reply(result, attempts(attempt, before));
+            }
+            case Failed failed -> {
+                log.info("event=chat.failed key={} attempt={} kind={}", effect.key(), attempt, failed.kind());
+                note(effect, new FailedAttempt(attempt, failed.why()));
+                throw failure(failed, attempt);
+            }
+        };
+    }
+
+    /** Waits with signs of life; what Temporal answers to one comes out as its exception. */
+    private ChatOutcome outcome(Call<ChatOutcome> call, Effect effect, ActivityExecutionContext context) {
+        try {
+            ChatOutcome outcome = call.await(heartbeatPause.toMillis());
+            while (outcome == null) {
+                context.heartbeat(PROGRESS);
+                outcome = call.await(heartbeatPause.toMillis());
+            }
+            return outcome;
+        } catch (ActivityCanceledException cancelled) {
+            call.callOff();
+            throw cancelled;
+        } catch (ActivityCompletionException gone) {
+            call.leave();
+            throw gone;
+        } catch (InterruptedException stopping) {
+            call.leave();
+            Thread.currentThread().interrupt();
+            throw failure(
+                    Failed.of(ChatFailure.UNAVAILABLE, "The worker was stopped while the model was answering"),
+                    context.getInfo().getAttempt());
+        } catch (ExecutionException bug) {
+            log.error("event=chat.bug key={} kind={}", effect.key(), kind(bug.getCause()));
+            return Failed.of(
+                    ChatFailure.UNAVAILABLE, "The model call failed for a reason that only the operator's log has");
+        }
+    }
+
+    private static Attempts attempts(int attempt, @Nullable FailedAttempt before) {
+        return attempt <= 1 ? Attempts.FIRST : new Attempts(attempt, before == null ? SILENT_END : before.error());
+    }
+
+    private void note(Effect effect, FailedAttempt failure) {
+        try {
+            ledger.noteFailure(effect, failure);
+        } catch (StorageUnavailableException | UncheckedIOException away) {
+            log.warn("event=chat.failure.unrecorded key={} attempt={}", effect.key(), failure.attempt());
+        }
+    }
+
+    private static ApplicationFailure failure(Failed failed, int attempt) {
+        ApplicationFailure.Builder failure = ApplicationFailure.newBuilder()
+                .setType(failed.kind().type())
+                .setMessage(failed.why())
+                .setDetails(attempt);
+        switch (failed.kind()) {
+            case THROTTLED -> failure.setNextRetryDelay(bounded(failed.pause()));
+            case UNAVAILABLE -> {}
+            case REJECTED, INVALID -> failure.setNonRetryable(true);
+        }
+        return failure.build();
+    }
+
+    private static @Nullable Duration bounded(@Nullable Duration pause) {
+        return pause == null || pause.compareTo(ChatPolicy.LONGEST_PAUSE) <= 0 ? pause : ChatPolicy.LONGEST_PAUSE;
+    }
+
+    /** What kind of bug it was; its message could repeat the prompt. */
+    private static String kind(@Nullable Throwable bug) {
+        return bug == null ? "unknown" : bug.getClass().getName();
+    }
+}

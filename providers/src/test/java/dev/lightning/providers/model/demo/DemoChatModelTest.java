@@ -1,0 +1,55 @@
+package dev.lightning.providers.model.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lightning.providers.model.ChatModel;
+import dev.lightning.providers.model.ChatModelContract;
+import dev.lightning.providers.model.ModelRequest;
+import dev.lightning.providers.model.ModelRequest.Message;
+import dev.lightning.providers.model.ModelResult.Replied;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DemoChatModelTest extends ChatModelContract {
+    private final DemoChatModel demo = new DemoChatModel();
+
+    @Override
+    protected ChatModel model() {
+        return demo;
+    }
+
+    @Test
+    void says_what_it_is_and_how_to_get_a_real_one() {
+        Replied replied = ask("Hi");
+
+        assertThat(replied.demo()).isTrue();
+        assertThat(replied.model()).isEqualTo("demo");
+        assertThat(replied.text()).contains("demo model").contains("OPENAI_API_KEY");
+    }
+
+    @Test
+    void says_the_same_to_the_same_words() {
+        assertThat(ask("Hi")).isEqualTo(ask("Hi"));
+    }
+
+    @Test
+    void repeats_only_a_cut_of_a_long_message_without_splitting_a_sign() {
+        String text = ask("🚀".repeat(500)).text();
+
+        assertThat(text).endsWith("🚀…").hasSizeLessThan(600);
+        assertThat(text.codePoints().filter(sign -> sign == "🚀".codePointAt(0)).count())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void copes_with_nobody_having_said_anything() {
+        Replied replied = (Replied)
+                demo.complete(new ModelRequest(null, List.of(new Message("system", "Be brief")), null, "key"));
+
+        assertThat(replied.text()).endsWith("You said: nothing");
+    }
+
+    private Replied ask(String text) {
+        return (Replied) demo.complete(new ModelRequest("gpt-4o", List.of(new Message("user", text)), null, "key"));
+    }
+}
