@@ -12,7 +12,7 @@ record Cidr(BigInteger network, int prefix, int width) {
             byte[] address = InetAddress.ofLiteral(parts[0]).getAddress();
             int width = address.length * Byte.SIZE;
             int prefix = parts.length == 1 ? width : Integer.parseInt(parts[1]);
-            if (parts.length <= 2 && prefix >= 0 && prefix <= width) {
+            if (isWrittenOut(parts[0]) && parts.length <= 2 && prefix >= 0 && prefix <= width) {
                 return new Cidr(new BigInteger(1, address).shiftRight(width - prefix), prefix, width);
             }
         } catch (IllegalArgumentException notANetwork) {
@@ -20,6 +20,12 @@ record Cidr(BigInteger network, int prefix, int width) {
         }
         throw new IllegalArgumentException(
                 "NOTIFY_ALLOW_CIDR has an entry that is not a network such as 10.0.0.0/8: " + text);
+    }
+
+    /** Not one of the short forms such as 10.1, which mean something else than they seem to. */
+    private static boolean isWrittenOut(String address) {
+        return address.contains(":")
+                || address.chars().filter(each -> each == '.').count() == 3;
     }
 
     boolean contains(InetAddress address) {

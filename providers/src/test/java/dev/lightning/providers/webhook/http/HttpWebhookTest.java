@@ -15,15 +15,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -186,6 +189,22 @@ class HttpWebhookTest {
     }
 
     @Test
+    void an_endless_answer_is_cut() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            AtomicLong written = new AtomicLong();
+            Thread flooding = Thread.ofVirtual().start(() -> flood(server, written));
+
+            WebhookResult result = post(
+                    new NotifySettings("http://127.0.0.1:" + server.getLocalPort() + "/", null, List.of()),
+                    message("{}", PATIENCE));
+
+            assertThat(result).isEqualTo(new WebhookResult.Accepted(200));
+            flooding.join();
+            assertThat(written).hasValueLessThan(20_000_000);
+        }
+    }
+
+    @Test
     void a_refused_connection_failed() throws IOException {
         int free;
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -203,10 +222,13 @@ class HttpWebhookTest {
     }
 
     @Test
-    void plain_http_where_tls_is_expected_failed() {
-        NotifySettings tls = new NotifySettings(sink.url().toString().replace("http:", "https:"), null, List.of());
+    void a_certificate_that_nobody_vouches_for_failed(@TempDir Path folder) throws Exception {
+        try (SelfSignedServer server = SelfSignedServer.start(folder)) {
+            NotifySettings tls = new NotifySettings(server.url(), null, List.of());
 
-        assertThat(post(tls, message("{}", PATIENCE))).isEqualTo(new WebhookResult.Failed("TLS failed"));
+            assertThat(post(tls, message("{}", PATIENCE))).isEqualTo(new WebhookResult.Failed("TLS failed"));
+            assertThat(server.requests()).isZero();
+        }
     }
 
     @Test
@@ -282,6 +304,19 @@ class HttpWebhookTest {
                 return host;
             }
         };
+    }
+
+    private static void flood(ServerSocket server, AtomicLong written) {
+        try (Socket socket = server.accept()) {
+            OutputStream out = socket.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                out.write(new byte[8192]);
+                written.addAndGet(8192);
+            }
+        } catch (IOException cut) {
+            // the sender has had enough, as it should
+        }
     }
 
     /** A byte of the answer every time the socket's own short read limit passes. */

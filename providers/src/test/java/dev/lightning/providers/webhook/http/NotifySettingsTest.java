@@ -26,7 +26,7 @@ class NotifySettingsTest {
                 "example.com/hook",
                 "/hook",
                 "http://",
-                "https://user:pass@example.com",
+                "https://user:pa55@example.com",
                 "https://example.com/#x",
                 "http://a b/"
             })
@@ -34,7 +34,7 @@ class NotifySettingsTest {
         assertThatThrownBy(() -> new NotifySettings(url, null, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("NOTIFY_URL")
-                .hasMessageNotContaining("pass");
+                .hasMessageNotContaining("pa55");
     }
 
     @ParameterizedTest
