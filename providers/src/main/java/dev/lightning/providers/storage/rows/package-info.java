@@ -1,4 +1,4 @@
-/** Typed rows over the entity port, one class for each kind. */
+/** What each kind of entity holds, typed, over the store every adapter can offer. */
 @NullMarked
 package dev.lightning.providers.storage.rows;
 
