@@ -1,0 +1,143 @@
+package dev.lightning.api.events;
+
+import dev.lightning.api.errors.Problem;
+import dev.lightning.providers.storage.StorageUnavailableException;
+import dev.lightning.providers.storage.rows.EventArrival;
+import dev.lightning.providers.storage.rows.EventRow;
+import dev.lightning.providers.storage.rows.EventRows;
+import dev.lightning.workflows.events.Event;
+import dev.lightning.workflows.events.EventStatus;
+import dev.lightning.workflows.events.EventSubmission;
+import dev.lightning.workflows.events.EventWorkflowId;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * First the row, then the workflow, then the answer. Whatever dies in between, a repeat of the same post finds the row
+ * and starts the workflow unless it is there, so nothing accepted is lost and nothing runs twice.
+ */
+public final class DurableEventIntake implements EventIntake {
+    private static final Logger log = LoggerFactory.getLogger(DurableEventIntake.class);
+
+    private final EventRows rows;
+    private final EventRuns runs;
+    private final LargeMetadata large;
+    private final @Nullable String modelQueue;
+
+    /** Takes the task queue of model calls, null for the workflow's own. */
+    public DurableEventIntake(EventRows rows, EventRuns runs, LargeMetadata large, @Nullable String modelQueue) {
+        this.rows = rows;
+        this.runs = runs;
+        this.large = large;
+        this.modelQueue = modelQueue;
+    }
+
+    @Override
+    public Intake take(Posted posted, @Nullable Instant due) {
+        try {
+            while (true) {
+                switch (rows.insertIfAbsent(row(posted, due))) {
+                    case EventArrival.First(EventRow row) -> {
+                        return first(row, posted.event());
+                    }
+                    case EventArrival.Repeated(EventRow row) -> {
+                        Optional<Intake> repeated = repeated(row, posted);
+                        if (repeated.isPresent()) {
+                            return repeated.get();
+                        }
+                    }
+                }
+            }
+        } catch (StorageUnavailableException | UncheckedIOException away) {
+            log.warn("event=store.away reason={}", away.getClass().getSimpleName());
+            throw Refusals.storeAway();
+        }
+    }
+
+    private Intake first(EventRow row, Event event) {
+        return switch (start(row, fit(row, event))) {
+            case RunStart.Persisted(String runId) -> {
+                log.info("event=event.accepted workflow={} type={}", workflowId(event), event.type());
+                yield new Intake(row.id(), workflowId(event), runId, false);
+            }
+            case RunStart.Refused _, RunStart.NoHistory _ -> {
+                rows.remove(row);
+                throw Refusals.temporalAway();
+            }
+            case RunStart.Unknown _ -> throw Refusals.temporalAway();
+        };
+    }
+
+    /** Answers a repeat; empty when the row changed meanwhile and has to be looked at again. */
+    private Optional<Intake> repeated(EventRow row, Posted posted) {
+        Event event = posted.event();
+        if (!row.bodyHash().equals(posted.bodyHash())) {
+            throw Problem.CONFLICT.with("There is another event with the id " + row.id());
+        }
+        if (row.hasEnded()) {
+            return Optional.of(
+                    new Intake(row.id(), workflowId(event), row.runs().getLast().runId(), true));
+        }
+        return rows.claim(row).map(claimed -> again(claimed, event));
+    }
+
+    private Intake again(EventRow row, Event event) {
+        return switch (start(row, large.fit(asFirstReceived(row, event)))) {
+            case RunStart.Persisted(String runId) -> new Intake(row.id(), workflowId(event), runId, true);
+            case RunStart.Refused _, RunStart.NoHistory _, RunStart.Unknown _ -> throw Refusals.temporalAway();
+        };
+    }
+
+    private RunStart start(EventRow row, Event event) {
+        return runs.start(new EventSubmission(event, row.due(), null, modelQueue));
+    }
+
+    private Event fit(EventRow row, Event event) {
+        try {
+            return large.fit(event);
+        } catch (UncheckedIOException blobsAway) {
+            rows.remove(row);
+            throw blobsAway;
+        }
+    }
+
+    /** What the first post would have started, had it come that far. */
+    private static Event asFirstReceived(EventRow row, Event event) {
+        boolean sameTime = event.time().truncatedTo(ChronoUnit.MILLIS).equals(row.time());
+        return Event.root(
+                event.id(),
+                event.type(),
+                event.source(),
+                sameTime ? event.time() : row.time(),
+                row.receivedAt(),
+                event.owner(),
+                event.subject(),
+                event.metadata(),
+                event.blobRef());
+    }
+
+    private static EventRow row(Posted posted, @Nullable Instant due) {
+        Event event = posted.event();
+        EventStatus status = due == null ? EventStatus.RUNNING : EventStatus.SCHEDULED;
+        return EventRow.received(
+                event.owner().key(),
+                event.owner().userId(),
+                event.id().value(),
+                posted.bodyHash(),
+                event.type(),
+                event.source(),
+                event.time(),
+                event.receivedAt(),
+                due,
+                status.name());
+    }
+
+    private static String workflowId(Event event) {
+        return EventWorkflowId.of(event.owner(), event.id());
+    }
+}

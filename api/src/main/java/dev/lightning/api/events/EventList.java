@@ -1,0 +1,90 @@
+package dev.lightning.api.events;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lightning.api.errors.Findings;
+import dev.lightning.api.paging.PageTokens;
+import dev.lightning.providers.storage.rows.EventPage;
+import dev.lightning.providers.storage.rows.EventRow;
+import dev.lightning.providers.storage.rows.EventRows;
+import dev.lightning.workflows.events.EventStatus;
+import dev.lightning.workflows.events.Owner;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Lists an owner's events, newest first, from the store alone. */
+final class EventList {
+    static final int MAX_PAGE = 200;
+    private static final int DEFAULT_PAGE = 50;
+
+    private final EventRows rows;
+    private final PageTokens tokens;
+    private final InstantSource clock;
+
+    EventList(EventRows rows, PageTokens tokens, InstantSource clock) {
+        this.rows = rows;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /** Which events to list; null shows all. */
+    record Filter(
+            @Nullable String type,
+            @Nullable String status,
+            @Nullable String source) {
+        String scope(Owner owner) {
+            return "events\n" + owner.key() + "\n" + type + "\n" + status + "\n" + source;
+        }
+
+        Predicate<EventRow> at(Instant now) {
+            return row -> fits(type, row.type())
+                    && fits(status, Standings.status(row, now).name())
+                    && fits(source, row.source());
+        }
+
+        private static boolean fits(@Nullable String wanted, String value) {
+            return wanted == null || wanted.equals(value);
+        }
+    }
+
+    /**
+     * A page.
+     *
+     * @param nextPageToken asks for the next page; absent on the last
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record EventPageView(
+            List<EventSummary> events, @Nullable String nextPageToken) {}
+
+    EventPageView page(Owner owner, Filter filter, @Nullable String pageToken, @Nullable String pageSize) {
+        Findings findings = new Findings();
+        int size = size(pageSize, findings);
+        findings.require(
+                filter.status() == null || isStatus(filter.status()),
+                "status",
+                "must be one of " + Arrays.toString(EventStatus.values()));
+        findings.throwIfAny();
+        String from = pageToken == null ? null : tokens.open(filter.scope(owner), pageToken);
+        Instant now = clock.instant();
+        EventPage page = rows.list(owner.key(), filter.at(now), from, size);
+        return new EventPageView(
+                page.rows().stream().map(row -> EventSummary.of(row, now)).toList(),
+                tokens.issue(filter.scope(owner), page.nextRow()));
+    }
+
+    private static int size(@Nullable String pageSize, Findings findings) {
+        String text = Objects.requireNonNullElse(pageSize, Integer.toString(DEFAULT_PAGE));
+        int size = text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
+        findings.require(size >= 1 && size <= MAX_PAGE, "pageSize", "must be a number from 1 to " + MAX_PAGE);
+        return size;
+    }
+
+    private static boolean isStatus(String text) {
+        return Arrays.stream(EventStatus.values())
+                .anyMatch(status -> status.name().equals(text));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.lightning.api.events;
+
+import dev.lightning.api.errors.Problem;
+import dev.lightning.api.security.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** The way in: one event or up to a hundred, in our own shape or as CloudEvents. */
+@RestController
+final class EventPostController {
+    private static final int MAX_BODY = 256 * 1024;
+    private static final String PROBLEM = "application/problem+json";
+
+    private final SubmissionReader reader;
+    private final EventIntake intake;
+    private final AcceptLimit limit;
+    private final EventBatch batch;
+
+    EventPostController(SubmissionReader reader, EventIntake intake, AcceptLimit limit) {
+        this.reader = reader;
+        this.intake = intake;
+        this.limit = limit;
+        this.batch = new EventBatch(reader, intake);
+    }
+
+    @Operation(
+            operationId = "PutEvent",
+            summary = "Post an event, or an array of 1 to 100",
+            description = "An array is answered with 207 and a result per event, in the order of the request."
+                    + " CloudEvents 1.0 are taken in structured, binary (ce-* headers) and batch form.",
+            parameters =
+                    @Parameter(
+                            name = IdempotencyKey.HEADER,
+                            in = ParameterIn.HEADER,
+                            description = "Names a single event, so that posting it again does nothing more",
+                            schema = @Schema(type = "string", minLength = 1, maxLength = IdempotencyKey.MAX_LENGTH)),
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = "application/json",
+                                        schema = @Schema(oneOf = {EventBody.class, EventBody[].class})),
+                                @Content(
+                                        mediaType = PostedShape.CLOUD_EVENT_TYPE,
+                                        schema = @Schema(implementation = CloudEventBody.class)),
+                                @Content(
+                                        mediaType = PostedShape.CLOUD_EVENT_BATCH_TYPE,
+                                        array =
+                                                @ArraySchema(
+                                                        schema = @Schema(implementation = CloudEventBody.class),
+                                                        minItems = 1,
+                                                        maxItems = EventBatch.MAX_ITEMS))
+                            }),
+            responses = {
+                @ApiResponse(
+                        responseCode = "202",
+                        description = "Accepted: Temporal has persisted the start",
+                        headers = @Header(name = "Location", schema = @Schema(type = "string")),
+                        content =
+                                @Content(
+                                        mediaType = "application/json",
+                                        schema = @Schema(implementation = Accepted.class))),
+                @ApiResponse(
+                        responseCode = "200",
+                        description = "The same event had been accepted before",
+                        content =
+                                @Content(
+                                        mediaType = "application/json",
+                                        schema = @Schema(implementation = Accepted.class))),
+                @ApiResponse(
+                        responseCode = "207",
+                        description = "A result per event of the array",
+                        content =
+                                @Content(
+                                        mediaType = "application/json",
+                                        array = @ArraySchema(schema = @Schema(implementation = BatchItem.class)))),
+                @ApiResponse(responseCode = "400", content = @Content(mediaType = PROBLEM)),
+                @ApiResponse(responseCode = "401", content = @Content(mediaType = PROBLEM)),
+                @ApiResponse(responseCode = "403", content = @Content(mediaType = PROBLEM)),
+                @ApiResponse(responseCode = "409", content = @Content(mediaType = PROBLEM)),
+                @ApiResponse(responseCode = "413", content = @Content(mediaType = PROBLEM)),
+                @ApiResponse(responseCode = "415", content = @Content(mediaType = PROBLEM)),
+                @ApiResponse(responseCode = "429", content = @Content(mediaType = PROBLEM)),
+                @ApiResponse(responseCode = "503", content = @Content(mediaType = PROBLEM))
+            })
+    @PostMapping("/api/events")
+    ResponseEntity<?> post(
+            @AuthenticationPrincipal @Parameter(hidden = true) Caller caller,
+            @RequestHeader @Parameter(hidden = true) HttpHeaders headers,
+            @Parameter(hidden = true) InputStream body)
+            throws IOException {
+        limit.take(caller.owner().key(), 1);
+        PostedShape shape = PostedShape.of(headers);
+        byte[] bytes = body.readNBytes(MAX_BODY + 1);
+        if (bytes.length > MAX_BODY) {
+            throw Problem.PAYLOAD_TOO_LARGE.with(MAX_BODY);
+        }
+        if (shape == PostedShape.CLOUD_EVENT_IN_HEADERS) {
+            return single(reader.binary(headers, bytes, caller));
+        }
+        JsonNode json = EventJson.parse(bytes);
+        boolean many = shape == PostedShape.CLOUD_EVENT_BATCH || (shape == PostedShape.FOUNDING && json.isArray());
+        return many ? batch(shape, json, headers, caller) : single(reader.single(shape, json, headers, caller));
+    }
+
+    private ResponseEntity<Accepted> single(Submission submission) {
+        Intake taken = intake.take(submission.posted(), null);
+        return ResponseEntity.status(taken.duplicate() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                .location(URI.create("/api/events/" + taken.eventId()))
+                .body(Accepted.of(taken, submission.cloudEvent()));
+    }
+
+    private ResponseEntity<List<BatchItem>> batch(
+            PostedShape shape, JsonNode json, HttpHeaders headers, Caller caller) {
+        int more = EventBatch.count(json, headers) - 1;
+        if (more > 0) {
+            limit.take(caller.owner().key(), more);
+        }
+        return ResponseEntity.status(HttpStatus.MULTI_STATUS).body(batch.take(shape, json, caller));
+    }
+}

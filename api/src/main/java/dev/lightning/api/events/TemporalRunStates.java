@@ -1,0 +1,143 @@
+package dev.lightning.api.events;
+
+import com.google.protobuf.Timestamp;
+import dev.lightning.workflows.events.EventOutcome;
+import dev.lightning.workflows.events.EventReport;
+import dev.lightning.workflows.events.EventStatus;
+import dev.lightning.workflows.events.Reason;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks Temporal how a run stands: the server for what it waits for, the workflow for what it has done. */
+final class TemporalRunStates {
+    private static final Logger log = LoggerFactory.getLogger(TemporalRunStates.class);
+
+    private static final Duration DESCRIBING = Duration.ofSeconds(2);
+
+    /** A query needs a worker; without one the answer comes without the workflow's own words. */
+    private static final Duration QUERYING = Duration.ofMillis(1_500);
+
+    /** A workflow task that has failed twice fails for a reason that time does not heal. */
+    private static final int STUCK_ATTEMPT = 3;
+
+    private final WorkflowClient client;
+
+    TemporalRunStates(WorkflowClient client) {
+        this.client = client;
+    }
+
+    RunState of(String workflowId) {
+        try {
+            DescribeWorkflowExecutionResponse described = TemporalCalls.within(
+                    DESCRIBING,
+                    () -> client.newUntypedWorkflowStub(workflowId).describe().getRawDescription());
+            return state(described);
+        } catch (RuntimeException failure) {
+            if (TemporalCalls.isNotFound(failure)) {
+                return new RunState.Missing();
+            }
+            log.warn("event=temporal.away workflow={} reason={}", workflowId, TemporalCalls.inWords(failure));
+            return new RunState.Away();
+        }
+    }
+
+    private RunState state(DescribeWorkflowExecutionResponse described) {
+        WorkflowExecutionInfo info = described.getWorkflowExecutionInfo();
+        WorkflowStub run = client.newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
+                .setWorkflowExecution(info.getExecution())
+                .build());
+        return switch (info.getStatus()) {
+            case WORKFLOW_EXECUTION_STATUS_COMPLETED ->
+                closed(info, run, TemporalCalls.within(DESCRIBING, () -> result(run)));
+            case WORKFLOW_EXECUTION_STATUS_CANCELED -> closed(info, run, new EventOutcome(EventStatus.CANCELLED, null));
+            case WORKFLOW_EXECUTION_STATUS_TERMINATED ->
+                closed(
+                        info,
+                        run,
+                        new EventOutcome(
+                                EventStatus.CANCELLED,
+                                new Reason("terminated", "An operator ended this event in Temporal")));
+            case WORKFLOW_EXECUTION_STATUS_TIMED_OUT ->
+                closed(
+                        info,
+                        run,
+                        new EventOutcome(
+                                EventStatus.FAILED, new Reason("timeout", "The event did not end within its limit")));
+            case WORKFLOW_EXECUTION_STATUS_FAILED ->
+                closed(
+                        info,
+                        run,
+                        new EventOutcome(
+                                EventStatus.FAILED, new Reason("internal", "The event's workflow failed in Temporal")));
+            default -> open(described, run);
+        };
+    }
+
+    private RunState.Open open(DescribeWorkflowExecutionResponse described, WorkflowStub run) {
+        WorkflowExecutionInfo info = described.getWorkflowExecutionInfo();
+        boolean stuck = described.getPendingWorkflowTask().getAttempt() >= STUCK_ATTEMPT;
+        List<RunState.PendingStep> pending =
+                described.getPendingActivitiesList().stream().map(this::pending).toList();
+        return new RunState.Open(
+                info.getExecution().getRunId(),
+                instant(info.getStartTime()),
+                stuck ? null : report(run),
+                pending,
+                stuck);
+    }
+
+    private RunState.PendingStep pending(PendingActivityInfo activity) {
+        return new RunState.PendingStep(
+                activity.getActivityType().getName(),
+                activity.getAttempt(),
+                activity.hasLastFailure() ? message(activity) : null);
+    }
+
+    private @Nullable String message(PendingActivityInfo activity) {
+        RuntimeException failure = client.getOptions().getDataConverter().failureToException(activity.getLastFailure());
+        return failure instanceof ApplicationFailure said ? said.getOriginalMessage() : failure.getMessage();
+    }
+
+    private static EventOutcome result(WorkflowStub run) {
+        try {
+            return run.getResult(DESCRIBING.toMillis(), TimeUnit.MILLISECONDS, EventOutcome.class);
+        } catch (TimeoutException late) {
+            throw new IllegalStateException("The result of a closed workflow did not come", late);
+        }
+    }
+
+    private static RunState.Closed closed(WorkflowExecutionInfo info, WorkflowStub run, EventOutcome outcome) {
+        return new RunState.Closed(
+                info.getExecution().getRunId(),
+                instant(info.getStartTime()),
+                instant(info.getCloseTime()),
+                outcome.status(),
+                outcome.reason(),
+                report(run));
+    }
+
+    private static @Nullable EventReport report(WorkflowStub run) {
+        try {
+            return TemporalCalls.within(QUERYING, () -> run.query("progress", EventReport.class));
+        } catch (RuntimeException noWorkerOrNoAnswer) {
+            return null;
+        }
+    }
+
+    private static Instant instant(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    }
+}
