@@ -31,8 +31,11 @@ public final class Home implements AutoCloseable {
     /** Opens or makes the home; throws {@link StartFailure} when a newer release wrote it. */
     public static Home open(Path folder) {
         try {
+            if (!Files.exists(folder)) {
+                Files.createDirectories(folder);
+                ownerOnly(folder, "rwx------");
+            }
             Files.createDirectories(folder.resolve("logs"));
-            ownerOnly(folder, "rwx------");
             Home home = new Home(folder);
             home.checkFormat();
             return home;

@@ -61,9 +61,8 @@ public final class SettingAliases {
             }
             String other = settings.putIfAbsent(canonical, value);
             if (other != null && !other.equals(value)) {
-                throw new StartFailure(
-                        "%s and %s are two names of one setting and disagree; keep %s"
-                                .formatted(canonical, alias, canonical));
+                throw new StartFailure("%s and %s are two names of one setting and disagree; keep %s"
+                        .formatted(canonical, alias, canonical));
             }
             warnings.add("%s is an alias; its name here is %s".formatted(alias, canonical));
         }
