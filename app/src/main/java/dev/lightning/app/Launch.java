@@ -25,22 +25,30 @@ final class Launch {
 
     /** Returns when the process serves; ends it with one line on standard error when it cannot start. */
     void run(String[] arguments) {
+        SettingAliases.Resolved resolved = resolveOrExit();
+        SpringApplication application = new SpringApplication(sources);
+        application.setEnvironment(environment(resolved));
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.addInitializers(new Foundation(resolved.settings()));
+        application.addListeners(new ReadyBlock());
         try {
-            SettingAliases.Resolved resolved = SettingAliases.resolve(System.getenv());
-            SpringApplication application = new SpringApplication(sources);
-            application.setEnvironment(environment(resolved));
-            application.setBannerMode(Banner.Mode.OFF);
-            application.setLogStartupInfo(false);
-            application.addInitializers(new Foundation(resolved.settings()));
-            application.addListeners(new ReadyBlock());
             application.run(arguments);
-            resolved.warnings()
-                    .forEach(warning -> LoggerFactory.getLogger(Launch.class).warn("event=setting.alias {}", warning));
+        } catch (RuntimeException reported) {
+            System.exit(1);
+        }
+        resolved.warnings()
+                .forEach(warning -> LoggerFactory.getLogger(Launch.class).warn("event=setting.alias {}", warning));
+    }
+
+    /** Settings are read before Spring is there to report what is wrong with them. */
+    private static SettingAliases.Resolved resolveOrExit() {
+        try {
+            return SettingAliases.resolve(System.getenv());
         } catch (StartFailure failure) {
             OneLineReporter.print(failure);
             System.exit(1);
-        } catch (RuntimeException failure) {
-            System.exit(1);
+            throw failure;
         }
     }
 
