@@ -1,12 +1,12 @@
 package dev.lightning.app;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 
 /** Starts the product. */
-@SpringBootApplication
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 public class LightningApplication {
     public static void main(String[] arguments) {
-        SpringApplication.run(LightningApplication.class, arguments);
+        Launch.of(LightningApplication.class).run(arguments);
     }
 }

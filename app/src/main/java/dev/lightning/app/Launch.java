@@ -1,0 +1,68 @@
+package dev.lightning.app;
+
+import dev.lightning.app.settings.SettingAliases;
+import dev.lightning.app.settings.StartFailure;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** The way from a command line to a running process: settings first, then the home and Temporal, then Spring. */
+final class Launch {
+    private final Class<?>[] sources;
+
+    private Launch(Class<?>[] sources) {
+        this.sources = sources;
+    }
+
+    static Launch of(Class<?>... sources) {
+        return new Launch(sources);
+    }
+
+    /** Returns when the process serves; ends it with one line on standard error when it cannot start. */
+    void run(String[] arguments) {
+        SettingAliases.Resolved resolved = resolveOrExit();
+        SpringApplication application = new SpringApplication(sources);
+        application.setEnvironment(environment(resolved));
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.addInitializers(new Foundation(resolved.settings()));
+        application.addListeners(new ReadyBlock());
+        try {
+            application.run(arguments);
+        } catch (RuntimeException reported) {
+            System.exit(1);
+        }
+        resolved.warnings()
+                .forEach(warning -> LoggerFactory.getLogger(Launch.class).warn("event=setting.alias {}", warning));
+    }
+
+    /** Settings are read before Spring is there to report what is wrong with them. */
+    private static SettingAliases.Resolved resolveOrExit() {
+        try {
+            return SettingAliases.resolve(System.getenv());
+        } catch (StartFailure failure) {
+            OneLineReporter.print(failure);
+            System.exit(1);
+            throw failure;
+        }
+    }
+
+    private static StandardEnvironment environment(SettingAliases.Resolved resolved) {
+        StandardEnvironment environment = new StandardEnvironment();
+        String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+        environment
+                .getPropertySources()
+                .replace(name, new SystemEnvironmentPropertySource(name, new LinkedHashMap<>(resolved.settings())));
+        if ("json".equals(resolved.settings().get("LIGHTNING_LOG_FORMAT"))) {
+            environment
+                    .getPropertySources()
+                    .addLast(new MapPropertySource("launch", Map.of("logging.structured.format.console", "ecs")));
+        }
+        return environment;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.lightning.app;
+
+import dev.lightning.app.settings.SettingsBinder;
+import dev.lightning.workers.WorkerLifecycle;
+import dev.lightning.workers.WorkerPools;
+import dev.lightning.workers.WorkerSettings;
+import dev.lightning.workflows.chat.ChatActivities;
+import dev.lightning.workflows.events.EventActivities;
+import dev.lightning.workflows.notifications.NotificationActivities;
+import io.temporal.client.WorkflowClient;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** The workers of this process, from the activities that the other configurations make. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(RunsWorkers.class)
+class WorkersConfiguration {
+    @Bean
+    WorkerSettings workerSettings(ConfigurableEnvironment environment) {
+        return new SettingsBinder(environment).bind("lightning.workers", WorkerSettings.class);
+    }
+
+    @Bean
+    WorkerPools workerPools(
+            WorkerSettings settings,
+            EventActivities events,
+            ChatActivities chat,
+            NotificationActivities notifications) {
+        return WorkerPools.of(settings.queues(), events, chat, notifications);
+    }
+
+    @Bean
+    WorkerLifecycle workerLifecycle(WorkflowClient client, WorkerPools pools, WorkerSettings settings) {
+        return new WorkerLifecycle(client, pools, settings);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.lightning.app.health;
+
+import dev.lightning.app.temporal.TemporalWatch;
+import dev.lightning.providers.storage.EntityStore;
+import dev.lightning.providers.storage.StorageUnavailableException;
+import dev.lightning.providers.storage.Table;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** The parts of this process's health, and who may ask: everybody who reaches the port, because nothing secret is said. */
+@Configuration(proxyBeanMethods = false)
+class HealthConfiguration {
+    @Bean
+    HealthIndicator temporalHealthIndicator(TemporalWatch watch) {
+        return () -> (watch.sight().reachable() ? Health.up() : Health.down()).build();
+    }
+
+    @Bean
+    HealthIndicator workersHealthIndicator(TemporalWatch watch) {
+        return () -> (watch.isReady() ? Health.up() : Health.down())
+                .withDetail("serves", watch.served())
+                .withDetail("pollers", watch.sight().pollers())
+                .build();
+    }
+
+    @Bean
+    HealthIndicator storeHealthIndicator(ObjectProvider<EntityStore> store) {
+        return () -> {
+            try {
+                store.ifAvailable(present -> present.get(Table.USERS, "health", "health"));
+                return Health.up().build();
+            } catch (StorageUnavailableException away) {
+                return Health.down().build();
+            }
+        };
+    }
+
+    /** Before every other chain: the operator's paths of both ports. */
+    @Bean
+    @Order(0)
+    SecurityFilterChain operatorChain(HttpSecurity http) {
+        return http.securityMatcher("/health", "/livez", "/readyz", "/metrics")
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .csrf(csrf -> csrf.disable())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+}

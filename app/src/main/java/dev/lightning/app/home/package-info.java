@@ -1,0 +1,5 @@
+/** The folder that holds all state in local mode. */
+@NullMarked
+package dev.lightning.app.home;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.lightning.app.settings;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Finds out that a port is taken before anything is started, and says which setting moves it. */
+public final class Ports {
+    private static final int HIGHEST = 65_535;
+
+    private Ports() {}
+
+    /** Refuses what is no port; 0 is one, it means any. */
+    public static void require(String setting, int port) {
+        if (port < 0 || port > HIGHEST) {
+            throw new StartFailure(setting + " must be from 0 to " + HIGHEST);
+        }
+    }
+
+    /** Refuses a taken port; returns it, or a free one for 0. */
+    public static int claim(String setting, String address, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+            return socket.getLocalPort();
+        } catch (IOException taken) {
+            throw new StartFailure(
+                    "port %d of %s cannot be had (%s); set %s to another one, or to 0 for any"
+                            .formatted(port, address, taken.getMessage(), setting),
+                    taken);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.lightning.app.settings;
+
+import java.nio.file.Path;
+
+/**
+ * What this process is and where it listens.
+ *
+ * @param port of the API; 0 takes a free one
+ * @param metricsPort of Prometheus' metrics; 0 takes a free one
+ * @param home the folder of all state in local mode
+ */
+public record ProcessSettings(
+        Mode mode, ServiceType serviceType, Path home, String bindAddress, int port, int metricsPort) {
+    public ProcessSettings {
+        Ports.require("PORT", port);
+        Ports.require("METRICS_PORT", metricsPort);
+        home = home.toAbsolutePath().normalize();
+    }
+
+    /** The address to show and to connect to from this machine. */
+    public String reachableHost() {
+        return switch (bindAddress) {
+            case "127.0.0.1", "::1", "0.0.0.0", "::" -> "localhost";
+            default -> bindAddress;
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package dev.lightning.app.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/**
+ * The founding documents' other spellings of our settings, translated once so that nothing else needs to know them.
+ *
+ * <p>An alias is accepted with a warning; two spellings that disagree, or a value outside the list, stop the start.
+ */
+public final class SettingAliases {
+    /** Canonical name to the other names of the same setting. */
+    private static final Map<String, List<String>> NAMES = Map.of(
+            "SERVICEBUS_CONNECTION", List.of("SERVICE_BUS_CONNECTION_STRING"),
+            "STORAGE_CONNECTION", List.of("AZURE_STORAGE_CONNECTION_STRING"));
+
+    /** Settings with a fixed set of values, in canonical spelling. */
+    private static final Map<String, List<String>> VALUES = Map.of(
+            "LIGHTNING_MODE", List.of("local", "azure"),
+            "SERVICE_TYPE", List.of("all", "api", "worker"),
+            "LIGHTNING_STORAGE_PROVIDER", List.of("local", "azure_table", "azure_cosmos"),
+            "LIGHTNING_EVENT_BUS_PROVIDER", List.of("local", "azure_service_bus"),
+            "LIGHTNING_LOG_FORMAT", List.of("text", "json"),
+            "LIGHTNING_TEMPORAL_SYNCHRONOUS", List.of("normal", "full"));
+
+    /** Setting to its values' other spellings. */
+    private static final Map<String, Map<String, String>> SPELLINGS = Map.of(
+            "SERVICE_TYPE", Map.of("event_processor", "worker"),
+            "LIGHTNING_STORAGE_PROVIDER", Map.of("cosmos", "azure_cosmos"),
+            "LIGHTNING_EVENT_BUS_PROVIDER", Map.of("servicebus", "azure_service_bus", "redis", "local"));
+
+    private SettingAliases() {}
+
+    /** The settings in canonical names and spellings, and what to warn about. */
+    public record Resolved(SequencedMap<String, String> settings, List<String> warnings) {}
+
+    /** Translates an environment; blank values count as absent, as people mean them. */
+    public static Resolved resolve(Map<String, String> environment) {
+        SequencedMap<String, String> settings = new TreeMap<>();
+        environment.forEach((name, value) -> {
+            if (!value.isBlank()) {
+                settings.put(name, value.strip());
+            }
+        });
+        List<String> warnings = new ArrayList<>();
+        new TreeMap<>(NAMES).forEach((canonical, aliases) -> rename(settings, canonical, aliases, warnings));
+        new TreeMap<>(VALUES).forEach((name, allowed) -> respell(settings, name, allowed, warnings));
+        return new Resolved(settings, List.copyOf(warnings));
+    }
+
+    private static void rename(
+            Map<String, String> settings, String canonical, List<String> aliases, List<String> warnings) {
+        for (String alias : aliases) {
+            String value = settings.get(alias);
+            if (value == null) {
+                continue;
+            }
+            String other = settings.putIfAbsent(canonical, value);
+            if (other != null && !other.equals(value)) {
+                throw new StartFailure("%s and %s are two names of one setting and disagree; keep %s"
+                        .formatted(canonical, alias, canonical));
+            }
+            warnings.add("%s is an alias; its name here is %s".formatted(alias, canonical));
+        }
+    }
+
+    private static void respell(
+            Map<String, String> settings, String name, List<String> allowed, List<String> warnings) {
+        String given = settings.get(name);
+        if (given == null) {
+            return;
+        }
+        String value = given.toLowerCase(Locale.ROOT);
+        String canonical = SPELLINGS.getOrDefault(name, Map.of()).getOrDefault(value, value);
+        if (!allowed.contains(canonical)) {
+            throw new StartFailure("%s must be one of %s; it is %s".formatted(name, String.join(", ", allowed), given));
+        }
+        if (value.equals("redis")) {
+            warnings.add(name + "=redis: Temporal is the bus, nothing else is needed");
+        } else if (!canonical.equals(value)) {
+            warnings.add("%s=%s is an alias of %s=%s".formatted(name, value, name, canonical));
+        }
+        settings.put(name, canonical);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.lightning.workers;
+
+import dev.lightning.workers.WorkerPool.Story;
+import dev.lightning.workflows.BuiltinHandlers;
+import dev.lightning.workflows.TaskQueues;
+import dev.lightning.workflows.chat.ChatActivities;
+import dev.lightning.workflows.events.EventActivities;
+import dev.lightning.workflows.events.EventWorkflow;
+import dev.lightning.workflows.notifications.DeliveryWorkflow;
+import dev.lightning.workflows.notifications.DeliveryWorkflowImpl;
+import dev.lightning.workflows.notifications.NotificationActivities;
+import java.util.List;
+
+/** The one table that says which worker of this process can do what, filtered by the queues it is to poll. */
+public final class WorkerPools {
+    private final List<WorkerPool> pools;
+
+    private WorkerPools(List<WorkerPool> pools) {
+        this.pools = pools;
+    }
+
+    /** The table; {@code lightning-events} can do everything, because eager dispatch happens on its own queue only. */
+    public static WorkerPools of(
+            List<String> queues, EventActivities events, ChatActivities chat, NotificationActivities notifications) {
+        List<WorkerPool> all = List.of(
+                new WorkerPool(
+                        TaskQueues.EVENTS,
+                        List.of(
+                                new Story<>(EventWorkflow.class, BuiltinHandlers::newEventWorkflow),
+                                new Story<>(DeliveryWorkflow.class, DeliveryWorkflowImpl::new)),
+                        List.of(events, chat, notifications)),
+                new WorkerPool(TaskQueues.LLM, List.of(), List.of(chat)),
+                new WorkerPool(TaskQueues.NOTIFY, List.of(), List.of(notifications)));
+        return new WorkerPools(
+                all.stream().filter(pool -> queues.contains(pool.queue())).toList());
+    }
+
+    /** The task queues that this process polls. */
+    public List<String> queues() {
+        return pools.stream().map(WorkerPool::queue).toList();
+    }
+
+    List<WorkerPool> pools() {
+        return pools;
+    }
+}

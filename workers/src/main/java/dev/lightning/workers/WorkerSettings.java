@@ -1,0 +1,43 @@
+package dev.lightning.workers;
+
+import dev.lightning.workflows.TaskQueues;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The machine's policy: what this process polls and how much of it at once.
+ *
+ * @param queues the task queues to poll; empty means all that have work to do
+ * @param modelQueue the task queue that model calls are sent to
+ * @param activitySlots how many activities of one queue run at once
+ * @param workflowCache how many workflows are kept in memory between their tasks
+ * @param stopTimeout how long a stop waits for running activities before it interrupts them
+ */
+public record WorkerSettings(
+        List<String> queues, String modelQueue, int activitySlots, int workflowCache, Duration stopTimeout) {
+    private static final List<String> POLLABLE = List.of(TaskQueues.EVENTS, TaskQueues.LLM, TaskQueues.NOTIFY);
+    private static final List<String> MODEL_QUEUES = List.of(TaskQueues.EVENTS, TaskQueues.LLM);
+
+    public WorkerSettings {
+        require(MODEL_QUEUES.contains(modelQueue), "LLM_QUEUE must be one of " + String.join(", ", MODEL_QUEUES));
+        require(
+                POLLABLE.containsAll(queues),
+                "WORKER_QUEUES must be a list of names from " + String.join(", ", POLLABLE));
+        require(activitySlots > 0, "LIGHTNING_ACTIVITY_SLOTS must be at least 1");
+        require(workflowCache > 0, "LIGHTNING_WORKFLOW_CACHE must be at least 1");
+        require(!stopTimeout.isNegative(), "LIGHTNING_STOP_TIMEOUT must not be negative");
+        queues = queues.isEmpty() ? withWork(modelQueue) : List.copyOf(queues);
+    }
+
+    private static List<String> withWork(String modelQueue) {
+        return POLLABLE.stream()
+                .filter(queue -> !queue.equals(TaskQueues.LLM) || queue.equals(modelQueue))
+                .toList();
+    }
+
+    private static void require(boolean fulfilled, String message) {
+        if (!fulfilled) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
