@@ -38,8 +38,8 @@ public final class AttemptLimits {
 
     /** Throws a 429 when logins with this name have failed too often, whether there is such a user or not. */
     public void beforeLogin(String userId) {
-        EstimationProbe probe =
-                bucket(names, userId, settings.failuresPerMinute()).estimateAbilityToConsume(1);
+        EstimationProbe probe = bucket(names, OwnerKeys.builtIn(userId).key(), settings.failuresPerMinute())
+                .estimateAbilityToConsume(1);
         if (!probe.canBeConsumed()) {
             throw Problem.tooManyRequests(Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
@@ -47,7 +47,8 @@ public final class AttemptLimits {
 
     /** Counts a failure; what parallel attempts overdraw has to be waited for. */
     public void failedLogin(String userId) {
-        bucket(names, userId, settings.failuresPerMinute()).consumeIgnoringRateLimits(1);
+        bucket(names, OwnerKeys.builtIn(userId).key(), settings.failuresPerMinute())
+                .consumeIgnoringRateLimits(1);
     }
 
     private Bucket bucket(BoundedMap<String, Bucket> buckets, String key, int perMinute) {

@@ -5,11 +5,11 @@ import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
@@ -40,9 +40,12 @@ public class SecurityConfiguration {
         return new BearerAuthentication(IssuerEntry.of(settings), users, clock);
     }
 
+    /** Built by hand: the resource server's configurer would also open a metadata path and a second kind of token. */
     @Bean
     SecurityFilterChain edge(HttpSecurity http, BearerAuthentication bearer, AuthSettings settings) {
         Challenge challenge = new Challenge();
+        BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(bearer);
+        filter.setAuthenticationEntryPoint(challenge);
         return http.authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                                 .permitAll()
@@ -50,9 +53,7 @@ public class SecurityConfiguration {
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())
-                .oauth2ResourceServer(server -> server.authenticationManagerResolver(_ -> bearer)
-                        .authenticationEntryPoint(challenge)
-                        .accessDeniedHandler(challenge))
+                .addFilter(filter)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(challenge).accessDeniedHandler(challenge))
                 .addFilter(Origins.filter(settings.corsOrigins()))
@@ -63,7 +64,6 @@ public class SecurityConfiguration {
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .anonymous(Customizer.withDefaults())
                 .headers(SecurityConfiguration::headers)
                 .build();
     }
