@@ -1,7 +1,9 @@
 package dev.lightning.api.errors;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -11,6 +13,7 @@ public enum Problem {
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request has errors"),
     MALFORMED_JSON(HttpStatus.BAD_REQUEST, "The body is not the JSON this endpoint takes"),
     UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "A valid bearer token is needed"),
+    WRONG_CREDENTIALS(HttpStatus.UNAUTHORIZED, "The user name or the password is wrong"),
     FORBIDDEN(HttpStatus.FORBIDDEN, "%s"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is no %s"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take this method"),
@@ -20,6 +23,8 @@ public enum Problem {
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This endpoint does not take this content type"),
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests; try again in %s seconds"),
     TEMPORAL_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Temporal cannot be reached; nothing was accepted, try again"),
+    ISSUER_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE, "The keys of the token's issuer cannot be had right now; try again"),
     STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store cannot be reached; nothing was accepted, try again"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side; the operator's log says more");
 
@@ -35,16 +40,36 @@ public enum Problem {
         return status;
     }
 
+    /** The last part of its type URI, where its page is. */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** The answer's body; {@code facts} fill the gaps of the sentence. */
     public ProblemDetail detail(Object... facts) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail.formatted(facts));
-        problem.setType(
-                URI.create("/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        problem.setType(URI.create("/problems/" + slug()));
         problem.setTitle(status.getReasonPhrase());
         return problem;
     }
 
     public ErrorResponseException with(Object... facts) {
         return new ErrorResponseException(status, detail(facts), null);
+    }
+
+    /** The same, with a {@code Retry-After} of this long, rounded up to whole seconds and at least one. */
+    public ErrorResponseException retryAfter(Duration wait, Object... facts) {
+        ErrorResponseException problem = with(facts);
+        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds(wait)));
+        return problem;
+    }
+
+    /** Tells a caller who asks too often when to come back. */
+    public static ErrorResponseException tooManyRequests(Duration wait) {
+        return TOO_MANY_REQUESTS.retryAfter(wait, seconds(wait));
+    }
+
+    private static long seconds(Duration wait) {
+        return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
     }
 }

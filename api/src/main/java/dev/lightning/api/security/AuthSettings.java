@@ -1,0 +1,44 @@
+package dev.lightning.api.security;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is let in and how: {@code lightning.auth}.
+ *
+ * @param localEnabled {@code AUTH_LOCAL_ENABLED}: whether we keep accounts and issue tokens ourselves; by default only
+ *     while Clerk is not set
+ * @param issuers the other issuers
+ * @param corsOrigins {@code CORS_ORIGINS}: pages of other origins that may call the API
+ */
+public record AuthSettings(
+        TokenSettings token,
+        @Nullable Boolean localEnabled,
+        ClerkSettings clerk,
+        List<ExternalIssuerSettings> issuers,
+        LimitSettings limits,
+        List<String> corsOrigins) {
+    private static final List<String> PAGES = List.of("http://localhost:4300", "https://ai-platform.local");
+
+    @SuppressWarnings("NullAway") // the records fill in what is null
+    public AuthSettings {
+        token = token == null ? new TokenSettings(null, null, null, null) : token;
+        clerk = clerk == null ? new ClerkSettings(null, null, null) : clerk;
+        issuers = issuers == null ? List.of() : List.copyOf(issuers);
+        limits = limits == null ? new LimitSettings(null, null) : limits;
+        corsOrigins = corsOrigins == null ? PAGES : Settings.list(corsOrigins);
+    }
+
+    /** Whether there are accounts of our own. */
+    public boolean hasAccounts() {
+        return localEnabled == null ? clerk.entry(corsOrigins).isEmpty() : localEnabled;
+    }
+
+    /** Every issuer but our own. */
+    List<ExternalIssuerSettings> externalIssuers() {
+        List<ExternalIssuerSettings> all = new ArrayList<>(issuers);
+        clerk.entry(corsOrigins).ifPresent(all::add);
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.lightning.api.security;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.lightning.providers.storage.StorageUnavailableException;
+import dev.lightning.providers.storage.rows.UserRow;
+import dev.lightning.providers.storage.rows.UserRows;
+import java.io.Closeable;
+import java.io.IOException;
+import java.text.ParseException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+
+/** Turns a bearer token into the caller it stands for, with the verifier that belongs to its issuer. */
+public final class BearerAuthentication implements AuthenticationManager, Closeable {
+    private final Map<String, IssuerEntry> entries = new LinkedHashMap<>();
+    private final Map<String, TokenVerifier> verifiers = new LinkedHashMap<>();
+    private final AccountCache accounts;
+
+    public BearerAuthentication(List<IssuerEntry> issuers, UserRows rows, Clock clock) {
+        accounts = new AccountCache(rows, clock);
+        for (IssuerEntry entry : issuers) {
+            Settings.require(
+                    entries.put(entry.issuer(), entry) == null, "The issuer " + entry.issuer() + " is set up twice");
+            verifiers.put(entry.issuer(), new TokenVerifier(entry, clock));
+        }
+        Settings.require(
+                issuers.stream()
+                                .map(entry -> String.valueOf(entry.alias()))
+                                .distinct()
+                                .count()
+                        == issuers.size(),
+                "Two issuers have the same alias");
+    }
+
+    @Override
+    public Authentication authenticate(Authentication presented) {
+        SignedJWT token = parse(((BearerTokenAuthenticationToken) presented).getToken());
+        String issuer = issuerOf(token);
+        IssuerEntry entry = entries.get(issuer);
+        TokenVerifier verifier = verifiers.get(issuer);
+        if (entry == null || verifier == null) {
+            throw new InvalidBearerTokenException("The token's issuer is not accepted");
+        }
+        return new CallerAuthentication(caller(entry, verifier.verify(token)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (IssuerEntry entry : entries.values()) {
+            if (entry.keys() instanceof Closeable keys) {
+                keys.close();
+            }
+        }
+    }
+
+    private Caller caller(IssuerEntry entry, JWTClaimsSet claims) {
+        String subject = claims.getSubject();
+        if (entry.alias() == null) {
+            return new Caller(OwnerKeys.builtIn(subject), account(subject).admin());
+        }
+        boolean admin = entry.admin() != null && entry.admin().holds(claims);
+        return new Caller(OwnerKeys.foreign(entry.issuer(), entry.alias(), subject), admin);
+    }
+
+    private UserRow account(String userId) {
+        try {
+            return accounts.find(userId)
+                    .filter(user -> !user.disabled())
+                    .orElseThrow(() -> new InvalidBearerTokenException("The token's account is gone or disabled"));
+        } catch (StorageUnavailableException away) {
+            throw new AccountsUnavailableException(away);
+        }
+    }
+
+    private static SignedJWT parse(String token) {
+        try {
+            return SignedJWT.parse(token);
+        } catch (ParseException notSigned) {
+            throw new InvalidBearerTokenException("The token is not a signed JWT", notSigned);
+        }
+    }
+
+    private static @Nullable String issuerOf(SignedJWT token) {
+        try {
+            return token.getJWTClaimsSet().getIssuer();
+        } catch (ParseException noClaims) {
+            throw new InvalidBearerTokenException("The token has no claims", noClaims);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.lightning.api.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lightning.api.MovableClock;
+import dev.lightning.api.security.AttemptLimits;
+import dev.lightning.api.security.LimitSettings;
+import dev.lightning.api.security.TokenIssuer;
+import dev.lightning.api.security.TokenSettings;
+import dev.lightning.api.users.AccountController.Login;
+import dev.lightning.api.users.AccountController.OwnAccounts;
+import dev.lightning.api.users.AccountController.Registration;
+import dev.lightning.providers.storage.InMemoryEntityStore;
+import dev.lightning.providers.storage.rows.UserRows;
+import java.time.Duration;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.ErrorResponseException;
+
+class AccountControllerLimitsTest {
+    private static final String PASSWORD = "a kestrel at noon";
+    private static final String KEY = "a signing key of more than 32 bytes";
+
+    private final MovableClock clock = new MovableClock();
+    private final AttemptLimits limits = new AttemptLimits(new LimitSettings(3, 10), clock);
+    private final UserRows rows = new UserRows(new InMemoryEntityStore());
+    private final Passwords passwords = new Passwords(new CountingEncoder(), Duration.ofSeconds(1), "nobody's hash");
+    private final OwnAccounts accounts = new OwnAccounts(
+            new Accounts(rows, passwords, limits, clock),
+            new TokenIssuer(new TokenSettings(KEY, null, null, null), clock));
+    private final AccountController controller = new AccountController(Optional.of(accounts), limits);
+
+    @Test
+    void registrations_and_logins_of_one_address_count_together() {
+        controller.register(new Registration("alice", PASSWORD), from("192.0.2.1"));
+        controller.token(new Login("alice", null, PASSWORD), from("192.0.2.1"));
+        controller.token(new Login("alice", null, PASSWORD), from("192.0.2.1"));
+
+        assertThat(statusOf(() -> controller.token(new Login("alice", null, PASSWORD), from("192.0.2.1"))))
+                .isEqualTo(429);
+        assertThat(statusOf(() -> controller.register(new Registration("bob", PASSWORD), from("192.0.2.1"))))
+                .isEqualTo(429);
+        assertThat(controller
+                        .token(new Login("alice", null, PASSWORD), from("192.0.2.2"))
+                        .tokenType())
+                .isEqualTo("Bearer");
+    }
+
+    @Test
+    void where_another_issuer_keeps_the_accounts_there_is_nothing_here() {
+        AccountController elsewhere = new AccountController(Optional.empty(), limits);
+
+        assertThat(statusOf(() -> elsewhere.register(new Registration("alice", PASSWORD), from("192.0.2.1"))))
+                .isEqualTo(404);
+        assertThat(statusOf(() -> elsewhere.token(new Login("alice", null, PASSWORD), from("192.0.2.1"))))
+                .isEqualTo(404);
+    }
+
+    @Test
+    void nothing_that_holds_a_secret_shows_it() {
+        assertThat(new Registration("alice", PASSWORD).toString()).doesNotContain(PASSWORD);
+        assertThat(new Login("alice", null, PASSWORD).toString()).doesNotContain(PASSWORD);
+        assertThat(new AccountController.Token("the.token", "Bearer", 1).toString())
+                .doesNotContain("the.token");
+    }
+
+    private static int statusOf(ThrowingCallable call) {
+        return catchThrowableOfType(ErrorResponseException.class, call)
+                .getStatusCode()
+                .value();
+    }
+
+    private static MockHttpServletRequest from(String address) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setRemoteAddr(address);
+        return request;
+    }
+}
