@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How the stand-in answers one call: well, late, wrongly or not at all. */
 @FunctionalInterface
@@ -39,7 +40,7 @@ public interface StandInBehaviour {
         return says("x".repeat(size));
     }
 
-    static StandInBehaviour fails(int status, String type, String code, String message) {
+    static StandInBehaviour fails(int status, String type, @Nullable String code, String message) {
         return call -> call.send(status, "application/json", StandInWire.error(message, type, null, code));
     }
 

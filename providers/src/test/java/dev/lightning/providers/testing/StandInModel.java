@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -41,14 +42,14 @@ public final class StandInModel implements AutoCloseable {
     }
 
     private final HttpServer server;
-    private final Path ledger;
+    private final @Nullable Path ledger;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Queue<StandInBehaviour> script = new ArrayDeque<>();
     private final List<Call> calls = new ArrayList<>();
     private final List<JsonNode> requests = new ArrayList<>();
     private StandInBehaviour usual = StandInBehaviour.echoes();
 
-    private StandInModel(int port, Path ledger) throws IOException {
+    private StandInModel(int port, @Nullable Path ledger) throws IOException {
         this.ledger = ledger;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -66,7 +67,7 @@ public final class StandInModel implements AutoCloseable {
      *
      * @param ledger a file that gets one JSON line per call, null for none
      */
-    public static StandInModel start(int port, Path ledger) {
+    public static StandInModel start(int port, @Nullable Path ledger) {
         try {
             return new StandInModel(port, ledger);
         } catch (IOException taken) {

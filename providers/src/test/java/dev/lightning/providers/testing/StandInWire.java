@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -50,7 +51,7 @@ final class StandInWire {
         return chunks;
     }
 
-    static byte[] error(String message, String type, String param, String code) {
+    static byte[] error(String message, String type, @Nullable String param, @Nullable String code) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.putObject("error")
                 .put("message", message)
@@ -78,7 +79,7 @@ final class StandInWire {
                 .toList();
     }
 
-    private static byte[] chunk(JsonNode request, ObjectNode delta, String finishReason) {
+    private static byte[] chunk(JsonNode request, ObjectNode delta, @Nullable String finishReason) {
         ObjectNode chunk = envelope(request, "chat.completion.chunk");
         ObjectNode choice = chunk.putArray("choices").addObject();
         choice.put("index", 0);
