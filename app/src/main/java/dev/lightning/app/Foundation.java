@@ -9,6 +9,7 @@ import dev.lightning.app.settings.StartFailure;
 import dev.lightning.app.temporal.TemporalOwner;
 import dev.lightning.app.temporal.TemporalSettings;
 import dev.lightning.app.temporal.TemporalTarget;
+import dev.lightning.workers.WorkerSettings;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -37,6 +38,7 @@ final class Foundation implements ApplicationContextInitializer<ConfigurableAppl
         SettingsBinder binder = new SettingsBinder(environment);
         ProcessSettings process = binder.bind("lightning", ProcessSettings.class);
         TemporalSettings temporal = binder.bind("lightning.temporal", TemporalSettings.class);
+        WorkerSettings workers = binder.bind("lightning.workers", WorkerSettings.class);
         requireSecrets(process);
         Home home = Home.open(process.home());
         if (temporal.isOwned()) {
@@ -54,6 +56,7 @@ final class Foundation implements ApplicationContextInitializer<ConfigurableAppl
         beans.registerSingleton("home", home);
         beans.registerDisposableBean("home", home::close);
         beans.registerSingleton("processSettings", process);
+        beans.registerSingleton("workerSettings", workers);
         beans.registerSingleton("temporalTarget", target(temporal, home, beans));
     }
 

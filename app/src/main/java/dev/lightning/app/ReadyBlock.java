@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationEvent;
@@ -59,6 +60,7 @@ final class ReadyBlock implements ApplicationListener<ApplicationEvent> {
         }
         if (context.isActive()) {
             print(process, temporal);
+            SpringApplication.getShutdownHandlers().add(ReadyBlock::endWell);
         }
         if (Boolean.getBoolean(REHEARSAL)) {
             System.exit(0);
@@ -81,6 +83,11 @@ final class ReadyBlock implements ApplicationListener<ApplicationEvent> {
         }
         lines.add("  Metrics      http://%s:%d/metrics".formatted(process.reachableHost(), ports.get(METRICS)));
         System.out.println(String.join(System.lineSeparator(), lines));
+    }
+
+    /** A signal is how people stop us: by now everything is finished or handed over, which is a success. */
+    private static void endWell() {
+        Runtime.getRuntime().halt(0);
     }
 
     private static boolean answersYes(URI address) {

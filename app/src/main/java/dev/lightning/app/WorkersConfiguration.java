@@ -1,6 +1,5 @@
 package dev.lightning.app;
 
-import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.workers.WorkerLifecycle;
 import dev.lightning.workers.WorkerPools;
 import dev.lightning.workers.WorkerSettings;
@@ -11,17 +10,11 @@ import io.temporal.client.WorkflowClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.ConfigurableEnvironment;
 
 /** The workers of this process, from the activities that the other configurations make. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(RunsWorkers.class)
 class WorkersConfiguration {
-    @Bean
-    WorkerSettings workerSettings(ConfigurableEnvironment environment) {
-        return new SettingsBinder(environment).bind("lightning.workers", WorkerSettings.class);
-    }
-
     @Bean
     WorkerPools workerPools(
             WorkerSettings settings,

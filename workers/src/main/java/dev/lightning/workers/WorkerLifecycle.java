@@ -1,10 +1,12 @@
 package dev.lightning.workers;
 
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Starts the workers as soon as Temporal is there, however late that is, and on stop lets them finish.
  *
- * <p>The SDK's factory gives up when Temporal is away at its start and cannot be started twice, hence a fresh one per
+ * <p>The SDK's factory fails when Temporal is away at its start and cannot be started twice, hence a fresh one per
  * attempt; and its own Spring integration does not wait for running activities, hence the waiting here.
  */
 public final class WorkerLifecycle implements SmartLifecycle {
@@ -24,6 +26,7 @@ public final class WorkerLifecycle implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerLifecycle.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final WorkflowClient client;
@@ -67,26 +70,45 @@ public final class WorkerLifecycle implements SmartLifecycle {
     }
 
     private void startWhenPossible() {
+        Instant since = Instant.now();
         Duration pause = FIRST_PAUSE;
         boolean told = false;
-        while (stopping.getCount() > 0) {
-            WorkerFactory attempt = newFactory();
-            try {
-                attempt.start();
-                factory = attempt;
-                log.info("event=workers.started queues={}", pools.queues());
-                return;
-            } catch (RuntimeException unreachable) {
-                attempt.shutdownNow();
-                if (!told) {
-                    log.info("event=workers.waiting reason=\"Temporal cannot be reached\"");
-                    told = true;
-                }
-                log.debug("event=workers.waiting", unreachable);
+        while (stopping.getCount() > 0 && !startOnce()) {
+            if (!told && since.plus(WORTH_TELLING).isBefore(Instant.now())) {
+                log.info("event=workers.waiting reason=\"Temporal cannot be reached\"");
+                told = true;
             }
             pause(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
+    }
+
+    private boolean startOnce() {
+        WorkerFactory attempt = null;
+        try {
+            requireTemporal();
+            attempt = newFactory();
+            attempt.start();
+            factory = attempt;
+            log.info("event=workers.started queues={}", pools.queues());
+            return true;
+        } catch (RuntimeException unreachable) {
+            if (attempt != null) {
+                attempt.shutdownNow();
+            }
+            log.debug("event=workers.start.failed", unreachable);
+            return false;
+        }
+    }
+
+    /** Asked first with a deadline of our own, because the factory's start would try for minutes without a word. */
+    private void requireTemporal() {
+        client.getWorkflowServiceStubs()
+                .blockingStub()
+                .withDeadlineAfter(2, TimeUnit.SECONDS)
+                .describeNamespace(DescribeNamespaceRequest.newBuilder()
+                        .setNamespace(client.getOptions().getNamespace())
+                        .build());
     }
 
     private WorkerFactory newFactory() {

@@ -15,7 +15,7 @@ import java.util.List;
 public final class WorkerPools {
     private final List<WorkerPool> pools;
 
-    private WorkerPools(List<WorkerPool> pools) {
+    WorkerPools(List<WorkerPool> pools) {
         this.pools = pools;
     }
 

@@ -1,0 +1,101 @@
+package dev.lightning.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lightning.app.temporal.TemporalSettings;
+import dev.lightning.workers.WorkerSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ClassPathResource;
+
+/** The product's own application.yml decides here, so that variables, properties and records are seen to fit. */
+class SettingsBinderTest {
+    @Test
+    void without_variables_the_defaults_hold() throws IOException {
+        SettingsBinder binder = binder(Map.of());
+
+        assertThat(binder.bind("lightning", ProcessSettings.class))
+                .isEqualTo(new ProcessSettings(
+                        Mode.LOCAL, ServiceType.ALL, Path.of(".lightning"), "127.0.0.1", 8080, 9090));
+        assertThat(binder.bind("lightning.temporal", TemporalSettings.class))
+                .isEqualTo(new TemporalSettings(null, "default", 7233, 8233, null, "normal", null));
+        assertThat(binder.bind("lightning.workers", WorkerSettings.class).queues())
+                .containsExactly("lightning-events", "lightning-notify");
+    }
+
+    @Test
+    void every_variable_reaches_its_component() throws IOException {
+        SettingsBinder binder = binder(Map.ofEntries(
+                Map.entry("LIGHTNING_MODE", "azure"),
+                Map.entry("SERVICE_TYPE", "worker"),
+                Map.entry("LIGHTNING_HOME", "/data"),
+                Map.entry("BIND_ADDRESS", "0.0.0.0"),
+                Map.entry("PORT", "1"),
+                Map.entry("METRICS_PORT", "2"),
+                Map.entry("TEMPORAL_ADDRESS", "temporal:7233"),
+                Map.entry("TEMPORAL_NAMESPACE", "ours"),
+                Map.entry("TEMPORAL_PORT", "3"),
+                Map.entry("TEMPORAL_UI_PORT", "4"),
+                Map.entry("TEMPORAL_UI_ADDRESS", "https://ui"),
+                Map.entry("LIGHTNING_TEMPORAL_SYNCHRONOUS", "full"),
+                Map.entry("LIGHTNING_TEMPORAL_BIN", "/bin/temporal"),
+                Map.entry("WORKER_QUEUES", "lightning-llm,lightning-notify"),
+                Map.entry("LLM_QUEUE", "lightning-llm"),
+                Map.entry("LIGHTNING_ACTIVITY_SLOTS", "5"),
+                Map.entry("LIGHTNING_WORKFLOW_CACHE", "6"),
+                Map.entry("LIGHTNING_STOP_TIMEOUT", "7s")));
+
+        assertThat(binder.bind("lightning", ProcessSettings.class))
+                .isEqualTo(new ProcessSettings(Mode.AZURE, ServiceType.WORKER, Path.of("/data"), "0.0.0.0", 1, 2));
+        assertThat(binder.bind("lightning.temporal", TemporalSettings.class))
+                .isEqualTo(new TemporalSettings("temporal:7233", "ours", 3, 4, "https://ui", "full", "/bin/temporal"));
+        WorkerSettings workers = binder.bind("lightning.workers", WorkerSettings.class);
+        assertThat(workers.queues()).containsExactly("lightning-llm", "lightning-notify");
+        assertThat(workers.modelQueue()).isEqualTo("lightning-llm");
+        assertThat(workers.activitySlots()).isEqualTo(5);
+        assertThat(workers.workflowCache()).isEqualTo(6);
+        assertThat(workers.stopTimeout()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PORT, eighty, lightning, dev.lightning.app.settings.ProcessSettings, a whole number",
+        "METRICS_PORT, 65536, lightning, dev.lightning.app.settings.ProcessSettings, from 0 to 65535",
+        "TEMPORAL_UI_PORT, -1, lightning.temporal, dev.lightning.app.temporal.TemporalSettings, from 0 to 65535",
+        "WORKER_QUEUES, elsewhere, lightning.workers, dev.lightning.workers.WorkerSettings, 'lightning-events, lightning-llm'",
+        "LIGHTNING_STOP_TIMEOUT, soon, lightning.workers, dev.lightning.workers.WorkerSettings, a duration"
+    })
+    void a_wrong_value_is_one_line_with_the_variable(
+            String variable, String value, String prefix, Class<?> settings, String expected) throws IOException {
+        SettingsBinder binder = binder(Map.of(variable, value));
+
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> binder.bind(prefix, settings))
+                .withMessageContainingAll(variable, expected)
+                .satisfies(failure -> assertThat(failure.getMessage()).hasLineCount(1));
+    }
+
+    private static SettingsBinder binder(Map<String, String> variables) throws IOException {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new HashMap<>(variables)));
+        new YamlPropertySourceLoader()
+                .load("application", new ClassPathResource("application.yml"))
+                .forEach(environment.getPropertySources()::addLast);
+        return new SettingsBinder(environment);
+    }
+}
