@@ -41,9 +41,7 @@ final class PublicHost {
         }
         String name = host.toLowerCase(Locale.ROOT);
         String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-        return NAME.matcher(host).matches()
-                && !bare.equals("localhost")
-                && !bare.endsWith(".localhost");
+        return NAME.matcher(host).matches() && !bare.equals("localhost") && !bare.endsWith(".localhost");
     }
 
     /** Every spelling that the C library takes for an address: octal, hexadecimal, with fewer than four parts. */

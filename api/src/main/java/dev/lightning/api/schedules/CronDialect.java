@@ -23,8 +23,13 @@ final class CronDialect {
 
     /** What became of an expression. */
     sealed interface Reading {
-        /** Temporal's form of the expression. */
-        record Understood(String temporal) implements Reading {}
+        /**
+         * Temporal's form of the expression.
+         *
+         * @param everyHour whether it names the same minutes of every hour, so that whole hours of time zone are nothing
+         *     to it
+         */
+        record Understood(String temporal, boolean everyHour) implements Reading {}
 
         /** Everything that is wrong with it, in sentences that name the field of the expression. */
         record Refused(List<String> problems) implements Reading {}
@@ -60,7 +65,7 @@ final class CronDialect {
 
     private static Reading word(String word) {
         return WORDS.contains(word)
-                ? new Reading.Understood(word)
+                ? new Reading.Understood(word, word.equals("@hourly"))
                 : refused("is none of the words " + String.join(", ", WORDS));
     }
 
@@ -82,8 +87,14 @@ final class CronDialect {
                             + " or make two schedules if either is enough");
         }
         return problems.isEmpty()
-                ? new Reading.Understood(String.join(" ", texts) + rest)
+                ? new Reading.Understood(String.join(" ", texts) + rest, isEveryHour(selected))
                 : new Reading.Refused(List.copyOf(problems));
+    }
+
+    private static boolean isEveryHour(Map<CronField, BitSet> selected) {
+        return selected.entrySet().stream()
+                .filter(entry -> entry.getKey().compareTo(CronField.HOUR) >= 0)
+                .noneMatch(entry -> entry.getKey().isRestricted(entry.getValue()));
     }
 
     private static boolean isDay(CronField field) {

@@ -30,13 +30,14 @@ final class CronReader {
         int before = findings.errors().size();
         String cron = text(body, "cron", findings);
         boolean bothDays = bothDays(body, findings);
-        String temporal = cron == null ? null : temporal(cron, bothDays, findings);
+        CronDialect.Reading.Understood understood = cron == null ? null : understood(cron, bothDays, findings);
         String timeZone = timeZone(body, findings);
         Overlap overlap = overlap(body, findings);
         Duration window = catchUpWindow(body, findings);
-        return cron == null || temporal == null || findings.errors().size() > before
+        return cron == null || understood == null || findings.errors().size() > before
                 ? null
-                : new Timing.Cron(cron.strip(), temporal, timeZone, overlap, window);
+                : new Timing.Cron(
+                        cron.strip(), understood.temporal(), understood.everyHour(), timeZone, overlap, window);
     }
 
     /** The string under this name; null when it is absent, JSON null, or not a string, which is a finding. */
@@ -52,9 +53,10 @@ final class CronReader {
         return node.stringValue();
     }
 
-    private static @Nullable String temporal(String cron, boolean bothDays, Findings findings) {
+    private static CronDialect.Reading.@Nullable Understood understood(
+            String cron, boolean bothDays, Findings findings) {
         return switch (CronDialect.read(cron, bothDays)) {
-            case CronDialect.Reading.Understood(String temporal) -> temporal;
+            case CronDialect.Reading.Understood understood -> understood;
             case CronDialect.Reading.Refused(List<String> problems) -> {
                 problems.forEach(problem -> findings.add("cron", problem));
                 yield null;

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param skipped how many the overlap policy left out
  */
 record CronState(
-        String timeZone,
         @Nullable Overlap overlap,
         @Nullable Duration catchUpWindow,
         boolean paused,

@@ -104,7 +104,7 @@ record ScheduleView(
                 null,
                 null,
                 row.cron(),
-                state.timeZone(),
+                row.timeZone(),
                 state.overlap(),
                 state.catchUpWindow(),
                 state.paused(),

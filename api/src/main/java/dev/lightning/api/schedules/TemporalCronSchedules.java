@@ -66,7 +66,7 @@ public final class TemporalCronSchedules implements CronSchedules {
                 .setAction(action(key, template))
                 .setSpec(ScheduleSpec.newBuilder()
                         .setCronExpressions(List.of(timing.temporal()))
-                        .setTimeZoneName(timing.timeZone())
+                        .setTimeZoneName(timing.reckoningZone())
                         .build())
                 .setPolicy(SchedulePolicy.newBuilder()
                         .setOverlap(TemporalCronState.policy(timing.overlap()))
@@ -157,6 +157,7 @@ public final class TemporalCronSchedules implements CronSchedules {
         }
     }
 
+    /** Summary and details come together: SDK 1.38 cannot describe a schedule that has the one without the other. */
     private ScheduleActionStartWorkflow action(ScheduleKey key, Event template) {
         return ScheduleActionStartWorkflow.newBuilder()
                 .setWorkflowType(EventWorkflow.class)
@@ -166,6 +167,7 @@ public final class TemporalCronSchedules implements CronSchedules {
                         .setTypedSearchAttributes(EventAttributes.atStart(template, EventStatus.RUNNING))
                         .setStaticSummary(
                                 template.type() + " from " + template.owner().userId())
+                        .setStaticDetails("Run of the cron schedule " + key.id())
                         .build())
                 .setArguments(new EventSubmission(template, null, key.id(), modelQueue))
                 .build();

@@ -23,9 +23,7 @@ final class TemporalCronState {
         SchedulePolicy policy = schedule.getPolicy();
         ScheduleState state = schedule.getState();
         boolean paused = state != null && state.isPaused();
-        String zone = schedule.getSpec().getTimeZoneName();
         return new CronState(
-                zone == null || zone.isEmpty() ? "UTC" : zone,
                 policy == null ? null : overlap(policy.getOverlap()),
                 policy == null ? null : policy.getCatchupWindow(),
                 paused,
