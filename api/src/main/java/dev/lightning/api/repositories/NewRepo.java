@@ -1,0 +1,68 @@
+package dev.lightning.api.repositories;
+
+import dev.lightning.api.errors.Findings;
+import dev.lightning.providers.storage.rows.RepoRow;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A repository as a client registers it. */
+record NewRepo(
+        @Schema(
+                description = "A DNS label: the name worker tasks use",
+                example = "web",
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        @Nullable
+        String name,
+
+        @Schema(
+                description = "https or ssh, without credentials",
+                example = "https://github.com/example/web.git",
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        @Nullable
+        String url,
+
+        @Schema(description = "Branch, tag or commit when a task names none", example = "main") @Nullable
+        String defaultRef,
+
+        @Schema(
+                description = "The name of the secret with the credentials, never the credentials",
+                example = "web-deploy-key")
+        @Nullable
+        String secretRef) {
+
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern REF = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._/+-]{0,199}");
+    private static final Pattern NO_REF = Pattern.compile(".*(\\.\\.|//|/\\.|\\.lock(/.*)?$|[./]$).*");
+    private static final Pattern SECRET_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
+    private static final Pattern LOOKS_SECRET = Pattern.compile("(gh[a-z]_|github_pat_|glpat-|ATATT|sk-|xox[a-z]-).*");
+
+    /** The row of a valid repository; everything wrong is thrown at once. */
+    RepoRow valid(Instant now) {
+        Findings findings = new Findings();
+        findings.require(
+                name != null && LABEL.matcher(name).matches(),
+                "name",
+                "must be 1 to 63 of a-z, 0-9 and '-', and neither start nor end with '-'");
+        String urlProblem = url == null ? "is required" : RepoUrl.problem(url);
+        if (urlProblem != null) {
+            findings.add("url", urlProblem);
+        }
+        findings.require(
+                defaultRef == null
+                        || (REF.matcher(defaultRef).matches()
+                                && !NO_REF.matcher(defaultRef).matches()),
+                "defaultRef",
+                "is not the name of a branch, tag or commit");
+        findings.require(
+                secretRef == null
+                        || (SECRET_NAME.matcher(secretRef).matches()
+                                && !LOOKS_SECRET.matcher(secretRef).matches()),
+                "secretRef",
+                "must be the name of a secret: 1 to 64 of A-Z, a-z, 0-9, '.', '_', '-'; never the secret itself");
+        findings.throwIfAny();
+        return new RepoRow(Objects.requireNonNull(name), Objects.requireNonNull(url), defaultRef, secretRef, now);
+    }
+}

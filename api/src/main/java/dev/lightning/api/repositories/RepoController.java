@@ -1,0 +1,149 @@
+package dev.lightning.api.repositories;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lightning.api.errors.InvalidRequestException;
+import dev.lightning.api.errors.Problem;
+import dev.lightning.api.paging.PageTokens;
+import dev.lightning.api.security.ActingFor;
+import dev.lightning.api.security.Caller;
+import dev.lightning.providers.storage.rows.RepoRow;
+import dev.lightning.providers.storage.rows.RepoRows;
+import dev.lightning.workflows.events.Owner;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The registry of a user's repositories over HTTP. */
+@RestController
+@RequestMapping("/api/repos")
+@Tag(name = "Repositories")
+@ApiResponse(responseCode = "403", description = "Only an admin may name another user")
+@ApiResponse(responseCode = "503", description = "The store is away")
+final class RepoController {
+    private static final Logger log = LoggerFactory.getLogger(RepoController.class);
+    private static final int LARGEST_PAGE = 200;
+    private static final Pattern POSSIBLE_NAME = Pattern.compile("[a-z0-9-]{1,63}");
+
+    private final RepoRows rows;
+    private final ActingFor actingFor;
+    private final PageTokens tokens;
+    private final Clock clock;
+
+    RepoController(RepoRows rows, ActingFor actingFor, PageTokens tokens, Clock clock) {
+        this.rows = rows;
+        this.actingFor = actingFor;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /** A repository as clients see it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Repo(
+            String name,
+            String url,
+            @Nullable String defaultRef,
+            @Nullable String secretRef,
+            Instant createdAt) {
+        static Repo of(RepoRow row) {
+            return new Repo(row.name(), row.url(), row.defaultRef(), row.secretRef(), row.createdAt());
+        }
+    }
+
+    /** A page of repositories; {@code nextPageToken} is absent on the last one. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RepoList(List<Repo> repos, @Nullable String nextPageToken) {}
+
+    @PostMapping
+    @Operation(operationId = "CreateRepo", summary = "Register a repository")
+    @ApiResponse(responseCode = "201", description = "It is registered; Location names it", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "400", description = "The request has errors, all of which are listed")
+    @ApiResponse(responseCode = "409", description = "There is a repository of this name")
+    ResponseEntity<Repo> create(
+            @AuthenticationPrincipal Caller caller,
+            @RequestParam(name = "userID", required = false) @Nullable String userId,
+            @RequestBody NewRepo body) {
+        Owner owner = actingFor.owner(caller, userId);
+        RepoRow row = body.valid(clock.instant());
+        if (!rows.insert(owner.key(), row)) {
+            throw Problem.CONFLICT.with("There is a repository named " + row.name() + " already");
+        }
+        log.info("event=repo.created repo={}/{}", owner.key(), row.name());
+        return ResponseEntity.created(URI.create("/api/repos/" + row.name())).body(Repo.of(row));
+    }
+
+    @GetMapping
+    @Operation(operationId = "ListRepos", summary = "List repositories, a page at a time")
+    @ApiResponse(responseCode = "200", description = "A page of repositories", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "400", description = "A parameter is wrong")
+    RepoList list(
+            @AuthenticationPrincipal Caller caller,
+            @RequestParam(defaultValue = "50") int pageSize,
+            @RequestParam(required = false) @Nullable String pageToken,
+            @RequestParam(name = "userID", required = false) @Nullable String userId) {
+        if (pageSize < 1 || pageSize > LARGEST_PAGE) {
+            throw new InvalidRequestException("pageSize", "must be 1 to " + LARGEST_PAGE);
+        }
+        Owner owner = actingFor.owner(caller, userId);
+        String scope = "repos/" + owner.key();
+        RepoRows.Listed page =
+                rows.list(owner.key(), pageToken == null ? null : tokens.open(scope, pageToken), pageSize);
+        return new RepoList(page.rows().stream().map(Repo::of).toList(), tokens.issue(scope, page.nextRow()));
+    }
+
+    @GetMapping("/{name}")
+    @Operation(operationId = "GetRepo", summary = "Show a repository")
+    @ApiResponse(responseCode = "200", description = "The repository", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "404", description = "There is no such repository")
+    Repo show(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String name,
+            @RequestParam(name = "userID", required = false) @Nullable String userId) {
+        return Repo.of(row(actingFor.owner(caller, userId), name));
+    }
+
+    @DeleteMapping("/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "DeleteRepo", summary = "Forget a repository")
+    @ApiResponse(responseCode = "204", description = "It is forgotten")
+    @ApiResponse(responseCode = "404", description = "There is no such repository")
+    void delete(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String name,
+            @RequestParam(name = "userID", required = false) @Nullable String userId) {
+        Owner owner = actingFor.owner(caller, userId);
+        rows.delete(owner.key(), row(owner, name).name());
+        log.info("event=repo.deleted repo={}/{}", owner.key(), name);
+    }
+
+    private RepoRow row(Owner owner, String name) {
+        if (!POSSIBLE_NAME.matcher(name).matches()) {
+            throw notFound(name);
+        }
+        return rows.find(owner.key(), name).orElseThrow(() -> notFound(name));
+    }
+
+    private static ErrorResponseException notFound(String name) {
+        return Problem.NOT_FOUND.with("repository " + name);
+    }
+}

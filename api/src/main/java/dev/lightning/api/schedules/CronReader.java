@@ -1,0 +1,131 @@
+package dev.lightning.api.schedules;
+
+import dev.lightning.api.errors.Findings;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads what a client says about a recurring schedule and finds everything that is wrong with it. */
+final class CronReader {
+    /** The fields that mean something beside {@code cron} only. */
+    static final List<String> COMPANIONS = List.of("timeZone", "overlap", "catchUpWindow", "dayMatch");
+
+    private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
+    private static final String AND = "and";
+
+    private final ScheduleSettings settings;
+
+    CronReader(ScheduleSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The timing, or null when there are new findings. */
+    Timing.@Nullable Cron read(ObjectNode body, Findings findings) {
+        int before = findings.errors().size();
+        String cron = text(body, "cron", findings);
+        boolean bothDays = bothDays(body, findings);
+        CronDialect.Reading.Understood understood = cron == null ? null : understood(cron, bothDays, findings);
+        String timeZone = timeZone(body, findings);
+        Overlap overlap = overlap(body, findings);
+        Duration window = catchUpWindow(body, findings);
+        return cron == null || understood == null || findings.errors().size() > before
+                ? null
+                : new Timing.Cron(
+                        cron.strip(), understood.temporal(), understood.everyHour(), timeZone, overlap, window);
+    }
+
+    /** The string under this name; null when it is absent, JSON null, or not a string, which is a finding. */
+    static @Nullable String text(ObjectNode body, String name, Findings findings) {
+        JsonNode node = body.get(name);
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        if (!node.isString()) {
+            findings.add(name, "must be a string");
+            return null;
+        }
+        return node.stringValue();
+    }
+
+    private static CronDialect.Reading.@Nullable Understood understood(
+            String cron, boolean bothDays, Findings findings) {
+        return switch (CronDialect.read(cron, bothDays)) {
+            case CronDialect.Reading.Understood understood -> understood;
+            case CronDialect.Reading.Refused(List<String> problems) -> {
+                problems.forEach(problem -> findings.add("cron", problem));
+                yield null;
+            }
+        };
+    }
+
+    private static boolean bothDays(ObjectNode body, Findings findings) {
+        String dayMatch = text(body, "dayMatch", findings);
+        findings.require(dayMatch == null || dayMatch.equals(AND), "dayMatch", "can only be \"and\"");
+        return AND.equals(dayMatch);
+    }
+
+    private static String timeZone(ObjectNode body, Findings findings) {
+        String name = text(body, "timeZone", findings);
+        if (name != null && !isRegion(name)) {
+            findings.add("timeZone", "is no time zone's IANA name, like Europe/Berlin or UTC");
+        }
+        return name == null ? "UTC" : name;
+    }
+
+    /** Names of the IANA database only: Java's own offsets and aliases mean nothing to Temporal. */
+    private static boolean isRegion(String name) {
+        try {
+            return name.equals("UTC")
+                    || (name.indexOf('/') > 0
+                            && !name.startsWith("SystemV/")
+                            && ZoneId.getAvailableZoneIds()
+                                    .contains(ZoneId.of(name).getId()));
+        } catch (DateTimeException unknown) {
+            return false;
+        }
+    }
+
+    private static Overlap overlap(ObjectNode body, Findings findings) {
+        String word = text(body, "overlap", findings);
+        return word == null
+                ? Overlap.SKIP
+                : Overlap.of(word).orElseGet(() -> {
+                    findings.add("overlap", "must be one of " + Overlap.words());
+                    return Overlap.SKIP;
+                });
+    }
+
+    private Duration catchUpWindow(ObjectNode body, Findings findings) {
+        String text = text(body, "catchUpWindow", findings);
+        Duration window = text == null ? settings.catchUpWindow() : duration(text.strip());
+        if (window == null || !ScheduleSettings.isWindow(window)) {
+            findings.add("catchUpWindow", "must be a duration from 10 seconds to 365 days, like PT1H or 90s");
+            return settings.catchUpWindow();
+        }
+        return window;
+    }
+
+    private static @Nullable Duration duration(String text) {
+        Matcher matcher = SHORT_DURATION.matcher(text);
+        if (matcher.matches()) {
+            long amount = Long.parseLong(matcher.group(1));
+            return switch (matcher.group(2)) {
+                case "s" -> Duration.ofSeconds(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                case "h" -> Duration.ofHours(amount);
+                default -> Duration.ofDays(amount);
+            };
+        }
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeException notADuration) {
+            return null;
+        }
+    }
+}

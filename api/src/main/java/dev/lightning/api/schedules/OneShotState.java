@@ -1,0 +1,12 @@
+package dev.lightning.api.schedules;
+
+import dev.lightning.workflows.events.EventStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a future event stands.
+ *
+ * @param due when it starts; null when only its workflow knows and no worker is there to ask it
+ */
+record OneShotState(EventStatus status, @Nullable Instant due) {}

@@ -1,0 +1,108 @@
+package dev.lightning.api.schedules;
+
+import dev.lightning.api.security.ActingFor;
+import dev.lightning.api.security.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The verbs of a schedule over HTTP: {@code POST /api/schedule/{id}:verb}. */
+@RestController
+@RequestMapping("/api/schedule")
+@Tag(name = "Schedules")
+@ApiResponse(responseCode = "400", description = "The request has errors, all of which are listed")
+@ApiResponse(responseCode = "403", description = "Only an admin may name another user")
+@ApiResponse(responseCode = "404", description = "There is no such schedule")
+@ApiResponse(responseCode = "409", description = "A schedule of this kind, or in this state, cannot do this")
+@ApiResponse(responseCode = "503", description = "Temporal or the store is away")
+final class ScheduleControlController {
+    private final ScheduleControls controls;
+    private final ActingFor actingFor;
+
+    ScheduleControlController(ScheduleControls controls, ActingFor actingFor) {
+        this.controls = controls;
+        this.actingFor = actingFor;
+    }
+
+    /** Why somebody pauses a schedule. */
+    record Pause(@Nullable String reason) {}
+
+    /** The past range whose runs are to be made up for. */
+    record Range(@Nullable String from, @Nullable String to) {}
+
+    /** When a one-shot is to start instead. */
+    record NewTime(@Nullable String timestamp) {}
+
+    /** How many runs a backfill starts. */
+    record Backfilled(String scheduleId, int runs) {}
+
+    @PostMapping("/{id}:pause")
+    @Operation(operationId = "PauseSchedule", summary = "Let no further run start until it is resumed")
+    @ApiResponse(responseCode = "200", description = "The schedule, paused", useReturnTypeSchema = true)
+    ScheduleView pause(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            @RequestParam(name = "userID", required = false) @Nullable String userId,
+            @RequestBody(required = false) @Nullable Pause body) {
+        String reason = body == null ? null : body.reason();
+        return controls.pause(key(caller, userId, id), reason, caller.owner().userId());
+    }
+
+    @PostMapping("/{id}:resume")
+    @Operation(operationId = "ResumeSchedule", summary = "Let runs start again")
+    @ApiResponse(responseCode = "200", description = "The schedule, going on", useReturnTypeSchema = true)
+    ScheduleView resume(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            @RequestParam(name = "userID", required = false) @Nullable String userId) {
+        return controls.resume(key(caller, userId, id), caller.owner().userId());
+    }
+
+    @PostMapping("/{id}:trigger")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(operationId = "TriggerSchedule", summary = "Start a run now, beside those that the cron starts")
+    @ApiResponse(responseCode = "202", description = "A run starts now", useReturnTypeSchema = true)
+    ScheduleView trigger(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            @RequestParam(name = "userID", required = false) @Nullable String userId) {
+        return controls.trigger(key(caller, userId, id));
+    }
+
+    @PostMapping("/{id}:backfill")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(operationId = "BackfillSchedule", summary = "Start the runs of a past range")
+    @ApiResponse(responseCode = "202", description = "The runs start now", useReturnTypeSchema = true)
+    Backfilled backfill(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            @RequestParam(name = "userID", required = false) @Nullable String userId,
+            @RequestBody Range body) {
+        return new Backfilled(id, controls.backfill(key(caller, userId, id), body.from(), body.to()));
+    }
+
+    @PostMapping("/{id}:reschedule")
+    @Operation(operationId = "RescheduleSchedule", summary = "Move a one-shot that has not started")
+    @ApiResponse(responseCode = "200", description = "The schedule at its new time", useReturnTypeSchema = true)
+    ScheduleView reschedule(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            @RequestParam(name = "userID", required = false) @Nullable String userId,
+            @RequestBody NewTime body) {
+        return controls.reschedule(key(caller, userId, id), body.timestamp());
+    }
+
+    private ScheduleKey key(Caller caller, @Nullable String userId, String id) {
+        return new ScheduleKey(actingFor.owner(caller, userId), id);
+    }
+}

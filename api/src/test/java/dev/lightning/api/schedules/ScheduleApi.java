@@ -1,0 +1,89 @@
+package dev.lightning.api.schedules;
+
+import dev.lightning.api.ProblemsForTests;
+import dev.lightning.api.paging.PageTokens;
+import dev.lightning.api.security.ActingFor;
+import dev.lightning.api.security.Caller;
+import dev.lightning.api.security.OwnerKeys;
+import dev.lightning.providers.storage.InMemoryEntityStore;
+import dev.lightning.providers.storage.rows.ScheduleRows;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.method.annotation.AuthenticationPrincipalArgumentResolver;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** The schedule endpoints over fakes, at noon of 21 November 2026, called as alice unless said otherwise. */
+final class ScheduleApi {
+    static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    final FakeCronSchedules crons = new FakeCronSchedules();
+    final FakeOneShots oneShots = new FakeOneShots();
+    final ScheduleRows rows = new ScheduleRows(new InMemoryEntityStore());
+    Instant now = NOON;
+    private final MockMvcTester mvc;
+
+    ScheduleApi(int maxPerUser) {
+        Clock clock = new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+        ScheduleSettings settings = new ScheduleSettings(null, null, maxPerUser);
+        ScheduleReader reader = new ScheduleReader(new PlainEventReader(), settings, clock);
+        Schedules schedules = new Schedules(rows, crons, oneShots, oneShots, settings, clock);
+        ScheduleControls controls = new ScheduleControls(schedules, reader, rows, crons, oneShots, clock);
+        ActingFor actingFor = new ActingFor(OwnerKeys::builtIn);
+        mvc = MockMvcTester.of(
+                List.of(
+                        new ScheduleController(reader, schedules, actingFor, new PageTokens(new byte[32])),
+                        new ScheduleControlController(controls, actingFor)),
+                builder -> builder.setCustomArgumentResolvers(new AuthenticationPrincipalArgumentResolver())
+                        .setControllerAdvice(new ProblemsForTests())
+                        .build());
+        as("alice", false);
+    }
+
+    void as(String userId, boolean admin) {
+        Caller caller = new Caller(OwnerKeys.builtIn(userId), admin);
+        SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(caller, null));
+    }
+
+    void later(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    MvcTestResult post(String path, String body) {
+        return mvc.post()
+                .uri("/api/schedule" + path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange();
+    }
+
+    MvcTestResult get(String path) {
+        return mvc.get().uri("/api/schedule" + path).exchange();
+    }
+
+    MvcTestResult delete(String path) {
+        return mvc.delete().uri("/api/schedule" + path).exchange();
+    }
+}
