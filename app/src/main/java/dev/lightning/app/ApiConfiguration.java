@@ -1,11 +1,78 @@
 package dev.lightning.app;
 
-import org.springframework.context.annotation.ComponentScan;
+import dev.lightning.api.errors.ErrorsConfiguration;
+import dev.lightning.api.events.EventSettings;
+import dev.lightning.api.events.EventsConfiguration;
+import dev.lightning.api.messages.MessageStreamSettings;
+import dev.lightning.api.messages.MessagesConfiguration;
+import dev.lightning.api.paging.PageTokens;
+import dev.lightning.api.repositories.RepositoriesConfiguration;
+import dev.lightning.api.schedules.ScheduleSettings;
+import dev.lightning.api.schedules.SchedulesConfiguration;
+import dev.lightning.api.security.AuthSettings;
+import dev.lightning.api.security.SecurityConfiguration;
+import dev.lightning.api.users.AdminSettings;
+import dev.lightning.api.users.UsersConfiguration;
+import dev.lightning.app.settings.ProcessSettings;
+import dev.lightning.app.settings.SettingsBinder;
+import dev.lightning.app.temporal.TemporalTarget;
+import java.util.Locale;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.ConfigurableEnvironment;
 
-/** The HTTP edge: its controllers are found by scanning, because nobody outside may name them. */
+/** The HTTP edge and its settings. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(RunsApi.class)
-@ComponentScan("dev.lightning.api")
-class ApiConfiguration {}
+@Import({
+    ErrorsConfiguration.class,
+    SecurityConfiguration.class,
+    UsersConfiguration.class,
+    EventsConfiguration.class,
+    MessagesConfiguration.class,
+    SchedulesConfiguration.class,
+    RepositoriesConfiguration.class
+})
+class ApiConfiguration {
+    private final SettingsBinder settings;
+
+    ApiConfiguration(ConfigurableEnvironment environment) {
+        this.settings = new SettingsBinder(environment);
+    }
+
+    @Bean
+    AuthSettings authSettings() {
+        return settings.bind("lightning.auth", AuthSettings.class);
+    }
+
+    @Bean
+    AdminSettings adminSettings(ProcessSettings process, ConfigurableEnvironment environment) {
+        return new AdminSettings(
+                process.mode().name().toLowerCase(Locale.ROOT),
+                process.bindAddress(),
+                environment.getProperty("lightning.auth.admin-password"));
+    }
+
+    @Bean
+    EventSettings eventSettings(TemporalTarget temporal) {
+        EventSettings bound = settings.bind("lightning.events", EventSettings.class);
+        return bound.temporalUi() == null ? bound.withTemporalUi(temporal.uiAddress()) : bound;
+    }
+
+    @Bean
+    ScheduleSettings scheduleSettings() {
+        return settings.bind("lightning.schedules", ScheduleSettings.class);
+    }
+
+    @Bean
+    MessageStreamSettings messageStreamSettings() {
+        return settings.bind("lightning.messages.stream", MessageStreamSettings.class);
+    }
+
+    @Bean
+    PageTokens pageTokens(AuthSettings auth) {
+        return new PageTokens(auth.derivedKey("page-tokens"));
+    }
+}

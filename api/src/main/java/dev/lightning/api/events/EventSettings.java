@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param ratePerSecond how many events a user may post a second in the long run ({@code EVENTS_RATE_PER_SECOND})
  * @param rateBurst how many at once ({@code EVENTS_RATE_BURST}), twice the rate unless set, never less than a full batch
  * @param modelQueue the task queue of model calls ({@code LLM_QUEUE}), null for the workflow's own
- * @param temporalUi where people reach the Temporal Web UI ({@code TEMPORAL_UI_URL}), null for no links into it
+ * @param temporalUi where people reach the Temporal Web UI ({@code TEMPORAL_UI_ADDRESS}), null for no links into it
  */
 public record EventSettings(
         @Nullable Integer ratePerSecond,
@@ -29,7 +29,12 @@ public record EventSettings(
         temporalUi = blankToNull(temporalUi);
         require(
                 temporalUi == null || temporalUi.matches("https?://[^\\s?#]+"),
-                "TEMPORAL_UI_URL must be a web address");
+                "TEMPORAL_UI_ADDRESS must be a web address");
+    }
+
+    /** The same with links into this Temporal Web UI. */
+    public EventSettings withTemporalUi(@Nullable String address) {
+        return new EventSettings(ratePerSecond, rateBurst, modelQueue, address);
     }
 
     public int rate() {

@@ -35,6 +35,14 @@ public record AuthSettings(
         return localEnabled == null ? clerk.entry(corsOrigins).isEmpty() : localEnabled;
     }
 
+    /**
+     * A key of 32 bytes for another purpose, the same in every process that shares the signing key; random where there
+     * is none.
+     */
+    public byte[] derivedKey(String purpose) {
+        return DerivedKey.of(token, purpose);
+    }
+
     /** Every issuer but our own. */
     List<ExternalIssuerSettings> externalIssuers() {
         List<ExternalIssuerSettings> all = new ArrayList<>(issuers);

@@ -1,0 +1,75 @@
+package dev.lightning.app;
+
+import dev.lightning.activities.chat.ChatActivitiesImpl;
+import dev.lightning.activities.events.EventActivitiesImpl;
+import dev.lightning.activities.notifications.NotificationActivitiesImpl;
+import dev.lightning.app.settings.Mode;
+import dev.lightning.app.settings.ProcessSettings;
+import dev.lightning.app.settings.SettingsBinder;
+import dev.lightning.app.settings.StartFailure;
+import dev.lightning.providers.blobs.BlobStore;
+import dev.lightning.providers.model.ChatModel;
+import dev.lightning.providers.model.demo.DemoChatModel;
+import dev.lightning.providers.model.openai.OpenAiChatModel;
+import dev.lightning.providers.model.openai.OpenAiSettings;
+import dev.lightning.providers.storage.rows.EffectLedger;
+import dev.lightning.providers.storage.rows.EventRows;
+import dev.lightning.providers.storage.rows.MessageRows;
+import dev.lightning.providers.stream.LiveStream;
+import dev.lightning.providers.webhook.Webhook;
+import dev.lightning.providers.webhook.http.HttpWebhook;
+import dev.lightning.providers.webhook.http.NotifySettings;
+import dev.lightning.workflows.chat.ChatActivities;
+import dev.lightning.workflows.events.EventActivities;
+import dev.lightning.workflows.notifications.NotificationActivities;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** What the workers do outside: the model and the receiver that the settings choose, and the activities on them. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(RunsWorkers.class)
+class ActivitiesConfiguration {
+    private final SettingsBinder settings;
+
+    ActivitiesConfiguration(ConfigurableEnvironment environment) {
+        this.settings = new SettingsBinder(environment);
+    }
+
+    /** Without key and address the demo model answers, in local mode only. */
+    @Bean
+    ChatModel chatModel(ProcessSettings process) {
+        OpenAiSettings openAi = settings.bind("lightning.model.openai", OpenAiSettings.class);
+        if (openAi.isConfigured()) {
+            return new OpenAiChatModel(openAi);
+        }
+        if (process.mode() != Mode.LOCAL) {
+            throw new StartFailure("LIGHTNING_MODE=azure needs OPENAI_API_KEY or OPENAI_BASE_URL");
+        }
+        return new DemoChatModel();
+    }
+
+    @Bean
+    Webhook webhook(Clock clock) {
+        return new HttpWebhook(settings.bind("lightning.webhook.http", NotifySettings.class), clock);
+    }
+
+    @Bean
+    EventActivities eventActivities(EventRows rows) {
+        return new EventActivitiesImpl(rows);
+    }
+
+    @Bean
+    ChatActivities chatActivities(ChatModel model, EffectLedger ledger, BlobStore blobs) {
+        return new ChatActivitiesImpl(model, ledger, blobs);
+    }
+
+    @Bean
+    NotificationActivities notificationActivities(
+            MessageRows rows, BlobStore blobs, LiveStream stream, Webhook webhook) {
+        return new NotificationActivitiesImpl(rows, blobs, stream, webhook, new SecureRandom());
+    }
+}

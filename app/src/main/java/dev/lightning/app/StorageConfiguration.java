@@ -1,0 +1,103 @@
+package dev.lightning.app;
+
+import dev.lightning.app.home.Home;
+import dev.lightning.app.settings.SettingsBinder;
+import dev.lightning.app.settings.StartFailure;
+import dev.lightning.providers.blobs.BlobStore;
+import dev.lightning.providers.blobs.folder.FolderBlobSettings;
+import dev.lightning.providers.blobs.folder.FolderBlobStore;
+import dev.lightning.providers.storage.EntityStore;
+import dev.lightning.providers.storage.NewerFormatException;
+import dev.lightning.providers.storage.StorageUnavailableException;
+import dev.lightning.providers.storage.postgres.PostgresEntityStore;
+import dev.lightning.providers.storage.postgres.PostgresSettings;
+import dev.lightning.providers.storage.rows.EffectLedger;
+import dev.lightning.providers.storage.rows.EventRows;
+import dev.lightning.providers.storage.rows.MessageRows;
+import dev.lightning.providers.storage.rows.RepoRows;
+import dev.lightning.providers.storage.rows.ScheduleRows;
+import dev.lightning.providers.storage.rows.UserRows;
+import dev.lightning.providers.storage.sqlite.SqliteEntityStore;
+import dev.lightning.providers.storage.sqlite.SqliteSettings;
+import dev.lightning.providers.stream.LiveStream;
+import dev.lightning.providers.stream.inprocess.InProcessLiveStream;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.StringUtils;
+
+/** What is kept, and where: the store that the settings choose, and the rows that everybody shares. */
+@Configuration(proxyBeanMethods = false)
+class StorageConfiguration {
+    private final ConfigurableEnvironment environment;
+    private final SettingsBinder settings;
+
+    StorageConfiguration(ConfigurableEnvironment environment) {
+        this.environment = environment;
+        this.settings = new SettingsBinder(environment);
+    }
+
+    @Bean(destroyMethod = "close")
+    EntityStore entityStore(Home home) {
+        return StringUtils.hasText(environment.getProperty("lightning.storage.postgres.url"))
+                ? opened(() ->
+                        new PostgresEntityStore(settings.bind("lightning.storage.postgres", PostgresSettings.class)))
+                : opened(() -> new SqliteEntityStore(settings.bind("lightning.storage.sqlite", SqliteSettings.class)));
+    }
+
+    @Bean
+    BlobStore blobStore() {
+        return opened(() -> new FolderBlobStore(settings.bind("lightning.blobs.folder", FolderBlobSettings.class)));
+    }
+
+    /** A store that cannot be used is one line; what is only away is waited for by whoever calls it. */
+    private static <T> T opened(Supplier<T> store) {
+        try {
+            return store.get();
+        } catch (NewerFormatException | StorageUnavailableException | IllegalArgumentException unusable) {
+            throw new StartFailure(String.valueOf(unusable.getMessage()), unusable);
+        }
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    UserRows userRows(EntityStore store) {
+        return new UserRows(store);
+    }
+
+    @Bean
+    EventRows eventRows(EntityStore store) {
+        return new EventRows(store);
+    }
+
+    @Bean
+    MessageRows messageRows(EntityStore store, BlobStore blobs, Clock clock) {
+        return new MessageRows(store, blobs, clock);
+    }
+
+    @Bean
+    EffectLedger effectLedger(EntityStore store, BlobStore blobs, Clock clock) {
+        return new EffectLedger(store, blobs, clock);
+    }
+
+    @Bean
+    ScheduleRows scheduleRows(EntityStore store) {
+        return new ScheduleRows(store);
+    }
+
+    @Bean
+    RepoRows repoRows(EntityStore store) {
+        return new RepoRows(store);
+    }
+
+    @Bean
+    LiveStream liveStream() {
+        return new InProcessLiveStream();
+    }
+}
