@@ -26,8 +26,11 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.RetryOptions;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.SearchAttributes;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -41,6 +44,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -214,6 +218,32 @@ class TemporalEventRunsTest {
 
         assertThat(second).isNotEqualTo(first);
         result(submission);
+    }
+
+    @Test
+    void a_retried_run_of_a_schedule_is_still_for_its_nominal_time() {
+        SearchAttributeKey<OffsetDateTime> nominal = SearchAttributeKey.forOffsetDateTime("TemporalScheduledStartTime");
+        OffsetDateTime midnight = OffsetDateTime.parse("2026-11-21T00:00:00Z");
+        EventSubmission template = new EventSubmission(event("test.fails"), null, "nightly", null);
+        EventId id = new EventId(template.event().id() + "-2026-11-21T00:00:00Z");
+        EventWorkflow workflow = client.newWorkflowStub(
+                EventWorkflow.class,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(EventWorkflowId.of(ALICE, id))
+                        .setTaskQueue(TaskQueues.EVENTS)
+                        .setTypedSearchAttributes(SearchAttributes.newBuilder()
+                                .set(nominal, midnight)
+                                .build())
+                        .build());
+        workflow.handle(template);
+
+        persisted(runs.startAgain(ALICE, id));
+        client.newUntypedWorkflowStub(EventWorkflowId.of(ALICE, id)).getResult(Object.class);
+
+        assertThat(WORKED_ON)
+                .filteredOn(event -> event.id().equals(id))
+                .extracting(Event::time)
+                .containsExactly(midnight.toInstant(), midnight.toInstant());
     }
 
     @Test
