@@ -5,6 +5,7 @@ import dev.lightning.api.security.Caller;
 import dev.lightning.workflows.events.Metadata;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,8 @@ final class CloudEventReader {
         rules.type(field.apply("type"), type);
         String subject = all.text("subject");
         rules.name(field.apply("subject"), subject);
-        var time = rules.time(field.apply("time"), all.text("time"));
+        rules.name(field.apply("datacontenttype"), all.text("datacontenttype"));
+        Instant time = rules.time(field.apply("time"), all.text("time"));
         Metadata metadata = metadata(data, extensions(attributes, field, findings), field, findings);
         if (type != null && metadata != null) {
             composer.check(type, metadata, field.apply("data"), findings);

@@ -47,7 +47,7 @@ final class EventControl {
                 log.info("event=event.cancel.requested workflow={}", seen.workflowId());
                 yield seen;
             }
-            case NOT_OPEN -> {
+            case MISSING -> {
                 EventView now = find(owner, seen.id());
                 if (!now.status().isTerminal()) {
                     throw Problem.CONFLICT.with("The event is just being started; try again");

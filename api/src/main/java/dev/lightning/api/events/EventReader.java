@@ -15,6 +15,8 @@ public interface EventReader {
      * @param defaultTime what {@code timestamp} means when it is absent; null makes it required
      * @param fixedId the id the event is to have whatever the body says, null to take the body's or make one
      * @return the event, or null when there are new findings
+     * @throws org.springframework.web.ErrorResponseException a {@code FORBIDDEN} for an event that is right in itself but
+     *     of another user or of a type that only the platform emits
      */
     @Nullable
     Posted read(

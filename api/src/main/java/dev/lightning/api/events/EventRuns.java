@@ -18,9 +18,10 @@ public interface EventRuns {
 
     /** What came of asking for a cancellation. */
     enum Cancelling {
+        /** The event will end, or has ended, which Temporal does not tell apart. */
         REQUESTED,
-        /** There is no open run. */
-        NOT_OPEN,
+        /** There never was a run. */
+        MISSING,
         AWAY
     }
 }

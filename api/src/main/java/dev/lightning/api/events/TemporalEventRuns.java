@@ -95,7 +95,7 @@ public final class TemporalEventRuns implements EventRuns {
             });
         } catch (RuntimeException failure) {
             if (TemporalCalls.isNotFound(failure)) {
-                return Cancelling.NOT_OPEN;
+                return Cancelling.MISSING;
             }
             log.warn("event=temporal.away workflow={} reason={}", workflowId, TemporalCalls.inWords(failure));
             return Cancelling.AWAY;

@@ -33,6 +33,16 @@ final class TemporalRunStates {
     /** A workflow task that has failed twice fails for a reason that time does not heal. */
     private static final int STUCK_ATTEMPT = 3;
 
+    /** A worker cannot replay what an operator or the clock ended from outside, so nobody can say how far it came. */
+    private static final EventOutcome TERMINATED = new EventOutcome(
+            EventStatus.CANCELLED, new Reason("terminated", "An operator ended this event in Temporal"));
+
+    private static final EventOutcome TIMED_OUT =
+            new EventOutcome(EventStatus.FAILED, new Reason("timeout", "The event did not end within its limit"));
+
+    private static final EventOutcome BROKEN =
+            new EventOutcome(EventStatus.FAILED, new Reason("internal", "The event's workflow failed in Temporal"));
+
     private final WorkflowClient client;
 
     TemporalRunStates(WorkflowClient client) {
@@ -61,27 +71,12 @@ final class TemporalRunStates {
                 .build());
         return switch (info.getStatus()) {
             case WORKFLOW_EXECUTION_STATUS_COMPLETED ->
-                closed(info, run, TemporalCalls.within(DESCRIBING, () -> result(run)));
-            case WORKFLOW_EXECUTION_STATUS_CANCELED -> closed(info, run, new EventOutcome(EventStatus.CANCELLED, null));
-            case WORKFLOW_EXECUTION_STATUS_TERMINATED ->
-                closed(
-                        info,
-                        run,
-                        new EventOutcome(
-                                EventStatus.CANCELLED,
-                                new Reason("terminated", "An operator ended this event in Temporal")));
-            case WORKFLOW_EXECUTION_STATUS_TIMED_OUT ->
-                closed(
-                        info,
-                        run,
-                        new EventOutcome(
-                                EventStatus.FAILED, new Reason("timeout", "The event did not end within its limit")));
-            case WORKFLOW_EXECUTION_STATUS_FAILED ->
-                closed(
-                        info,
-                        run,
-                        new EventOutcome(
-                                EventStatus.FAILED, new Reason("internal", "The event's workflow failed in Temporal")));
+                closed(info, TemporalCalls.within(DESCRIBING, () -> result(run)), report(run));
+            case WORKFLOW_EXECUTION_STATUS_CANCELED ->
+                closed(info, new EventOutcome(EventStatus.CANCELLED, null), report(run));
+            case WORKFLOW_EXECUTION_STATUS_TERMINATED -> closed(info, TERMINATED, null);
+            case WORKFLOW_EXECUTION_STATUS_TIMED_OUT -> closed(info, TIMED_OUT, null);
+            case WORKFLOW_EXECUTION_STATUS_FAILED -> closed(info, BROKEN, report(run));
             default -> open(described, run);
         };
     }
@@ -119,14 +114,15 @@ final class TemporalRunStates {
         }
     }
 
-    private static RunState.Closed closed(WorkflowExecutionInfo info, WorkflowStub run, EventOutcome outcome) {
+    private static RunState.Closed closed(
+            WorkflowExecutionInfo info, EventOutcome outcome, @Nullable EventReport report) {
         return new RunState.Closed(
                 info.getExecution().getRunId(),
                 instant(info.getStartTime()),
                 instant(info.getCloseTime()),
                 outcome.status(),
                 outcome.reason(),
-                report(run));
+                report);
     }
 
     private static @Nullable EventReport report(WorkflowStub run) {
