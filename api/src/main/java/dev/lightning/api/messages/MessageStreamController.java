@@ -9,9 +9,16 @@ import dev.lightning.workflows.events.EventId;
 import dev.lightning.workflows.events.Owner;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -19,7 +26,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Shows messages as they go out, so that a client without a public address hears of them too. */
 @RestController
@@ -42,17 +48,30 @@ public final class MessageStreamController {
             description = "Each event is named message, has the message's id and the event as JSON. Last-Event-ID goes "
                     + "on after that message; one that is no longer kept gives the last 1000 messages. The stream ends "
                     + "when the token does.")
-    @ApiResponse(responseCode = "200", description = "The stream")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The stream",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(implementation = String.class)))
     @ApiResponse(responseCode = "400", description = "Last-Event-ID is not a message id")
     @ApiResponse(responseCode = "404", description = "Another user's messages were asked for")
     @ApiResponse(responseCode = "429", description = "You have too many open streams")
-    SseEmitter stream(
+    void stream(
             @AuthenticationPrincipal Caller caller,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
-            @RequestParam(required = false) @Parameter(description = "Whose, for an admin") @Nullable String userID) {
+            @RequestParam(required = false) @Parameter(description = "Whose, for an admin") @Nullable String userID,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         Owner owner = Mailboxes.of(caller, userID);
         long position = position(owner.key(), lastEventId);
-        return streams.open(caller.owner().key(), owner.key(), position, expiry());
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        streams.open(
+                caller.owner().key(), owner.key(), position, expiry(), new MessageStreams.Exchange(request, response));
     }
 
     private long position(String ownerKey, @Nullable String lastEventId) {

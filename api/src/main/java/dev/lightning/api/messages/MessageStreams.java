@@ -3,6 +3,10 @@ package dev.lightning.api.messages;
 import dev.lightning.api.errors.Problem;
 import dev.lightning.providers.storage.rows.MessageRows;
 import dev.lightning.providers.stream.LiveStream;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,13 +17,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.ErrorResponseException;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Knows the open streams: bounds them, and ends them before the web server starts to wait for open requests, since a
  * stream never ends by itself.
  */
 public final class MessageStreams implements SmartLifecycle {
+    /** The request and the response that becomes the stream. */
+    record Exchange(HttpServletRequest request, HttpServletResponse response) {}
+
+    private static final long RECONNECT_MILLIS = 3_000;
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final MessageRows messages;
@@ -41,24 +48,42 @@ public final class MessageStreams implements SmartLifecycle {
     /**
      * Opens a stream of the owner's messages after a position.
      *
+     * <p>The first words are written by the request's own thread, so that a client that has gone by then is an ordinary
+     * error. Later only the watch writes, and only it ends the exchange: two threads doing so at once make Tomcat lose
+     * count of its open requests, which is also why Spring's emitter, whose first events are written by both, is not
+     * used.
+     *
      * @param caller the key of the user whose limit it counts against
      * @param expiry when the caller's token ends
      */
-    SseEmitter open(String caller, String ownerKey, long position, Instant expiry) {
+    void open(String caller, String ownerKey, long position, Instant expiry, Exchange exchange) throws IOException {
         Instant latest = clock.instant().plus(settings.maxLife());
         Instant until = expiry.isBefore(latest) ? expiry : latest;
         take(caller);
-        MessageWatch watch = new MessageWatch(
-                messages, live, ownerKey, position, new MessageWatch.Rhythm(settings.heartbeat(), until, clock));
-        open.add(watch);
-        watch.start(() -> {
-            open.remove(watch);
+        try {
+            SseWriter writer = new SseWriter(exchange.response().getOutputStream());
+            writer.open(RECONNECT_MILLIS);
+            AsyncContext async = exchange.request().startAsync();
+            async.setTimeout(0);
+            MessageWatch watch = new MessageWatch(
+                    messages,
+                    live,
+                    ownerKey,
+                    position,
+                    writer,
+                    new MessageWatch.Rhythm(settings.heartbeat(), until, clock));
+            open.add(watch);
+            watch.start(async::complete, () -> {
+                open.remove(watch);
+                release(caller);
+            });
+            if (stopped) {
+                watch.end();
+            }
+        } catch (IOException | RuntimeException notOpened) {
             release(caller);
-        });
-        if (stopped) {
-            watch.end();
+            throw notOpened;
         }
-        return watch.emitter();
     }
 
     int openStreams() {

@@ -4,7 +4,6 @@ import dev.lightning.providers.storage.rows.MessageRow;
 import dev.lightning.providers.storage.rows.MessageRows;
 import dev.lightning.providers.stream.LiveStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,8 +13,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.MediaType;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * One open stream, on a virtual thread of its own. The live stream is only its bell: what it sends it reads from the
@@ -33,38 +30,40 @@ final class MessageWatch {
     }
 
     private static final Logger log = LoggerFactory.getLogger(MessageWatch.class);
-    private static final MediaType TEXT = new MediaType("text", "plain", StandardCharsets.UTF_8);
     private static final int PAGE = 20;
-    private static final long RECONNECT_MILLIS = 3_000;
 
     private final MessageRows messages;
     private final LiveStream live;
     private final String ownerKey;
     private final Rhythm rhythm;
-    private final SseEmitter emitter = new SseEmitter(0L);
+    private final SseWriter writer;
     private final Semaphore bell = new Semaphore(0);
     private final CountDownLatch over = new CountDownLatch(1);
     private long position;
     private volatile boolean ended;
 
-    MessageWatch(MessageRows messages, LiveStream live, String ownerKey, long position, Rhythm rhythm) {
+    MessageWatch(
+            MessageRows messages, LiveStream live, String ownerKey, long position, SseWriter writer, Rhythm rhythm) {
         this.messages = messages;
         this.live = live;
         this.ownerKey = ownerKey;
         this.position = position;
+        this.writer = writer;
         this.rhythm = rhythm;
-        emitter.onCompletion(this::end);
-        emitter.onError(_ -> end());
     }
 
-    SseEmitter emitter() {
-        return emitter;
-    }
-
-    void start(Runnable onOver) {
+    /**
+     * Runs until the stream is over.
+     *
+     * @param onEnd closes the connection; not called when that is broken, which the web server knows before we do
+     * @param onOver runs in any case, at the very end
+     */
+    void start(Runnable onEnd, Runnable onOver) {
         Thread.ofVirtual().name("message-stream").start(() -> {
             try {
-                run();
+                if (run()) {
+                    onEnd.run();
+                }
             } finally {
                 onOver.run();
                 over.countDown();
@@ -88,24 +87,23 @@ final class MessageWatch {
         }
     }
 
-    private void run() {
+    /** Whether the connection is still there afterwards. */
+    private boolean run() {
         try (LiveStream.Subscription _ = live.subscribe(ownerKey, _ -> bell.release(), this::end)) {
-            emitter.send(SseEmitter.event().reconnectTime(RECONNECT_MILLIS).comment("open"));
             while (!ended && rhythm.silence().isPositive()) {
                 if (!sendNext()) {
                     waitForMore();
                 }
             }
-            emitter.complete();
-        } catch (IOException | IllegalStateException readerIsGone) {
+        } catch (IOException readerIsGone) {
             log.debug("event=message_stream.reader_gone owner={}", ownerKey);
+            return false;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            emitter.complete();
         } catch (RuntimeException trouble) {
             log.warn("event=message_stream.broken owner={}", ownerKey, trouble);
-            emitter.complete();
         }
+        return true;
     }
 
     private boolean sendNext() throws IOException {
@@ -114,7 +112,7 @@ final class MessageWatch {
             if (ended) {
                 return true;
             }
-            emitter.send(SseEmitter.event().name("message").id(row.id()).data(messages.body(row), TEXT));
+            writer.event("message", row.id(), messages.body(row));
             position = row.sequence();
         }
         return !next.isEmpty();
@@ -122,7 +120,7 @@ final class MessageWatch {
 
     private void waitForMore() throws IOException, InterruptedException {
         if (!bell.tryAcquire(rhythm.silence().toMillis(), TimeUnit.MILLISECONDS)) {
-            emitter.send(SseEmitter.event().comment("still here"));
+            writer.comment("still here");
         }
         bell.drainPermits();
     }

@@ -74,9 +74,12 @@ class MessageStreamTest {
         streams = edge.getBean(MessageStreams.class);
     }
 
+    /** Whatever a test did to its streams, nothing of them may be left that a graceful stop waits for. */
     @AfterEach
     void stop() {
+        long start = System.nanoTime();
         edge.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
     }
 
     @Test
