@@ -112,7 +112,7 @@ build_if_changed() {
     if ! up_to_date; then
         say "Building (only when sources have changed) ..."
         stamp="$(source_stamp)"
-        (cd "$root" && ./mvnw -q -B -ntp -DskipTests -Dspotless.check.skip=true package) || fail "the build failed"
+        (cd "$root" && MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" ./mvnw -q -B -ntp -DskipTests -Dspotless.check.skip=true package) || fail "the build failed"
         fresh="$(mktemp -d "$builds/new-XXXXXX")"
         "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$(ls "$root"/app/target/app-*.jar | head -n 1)" \
             extract --destination "$fresh" >/dev/null || fail "the build could not be unpacked"
@@ -170,7 +170,7 @@ train() {
     # shellcheck disable=SC2086
     if env $(printf -- '-u %s ' $settings_of_an_instance) PORT=0 METRICS_PORT=0 TEMPORAL_PORT=0 TEMPORAL_UI_PORT=0 \
         LIGHTNING_HOME="$home/home" "$1" $base_flags "-XX:AOTCacheOutput=$cache.new" -Dlightning.rehearsal=true \
-        -jar "$2/app.jar" >"$home/log" &&
+        -jar "$2/app.jar" >"$home/log" 2> >(grep -v '^Picked up' >&2) &&
         [ -f "$cache.new" ]; then
         mv "$cache.new" "$cache"
     else
