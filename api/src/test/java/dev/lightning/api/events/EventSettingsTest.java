@@ -31,6 +31,6 @@ class EventSettingsTest {
         assertThatThrownBy(() -> new EventSettings(0, null, null, null)).hasMessageContaining("EVENTS_RATE_PER_SECOND");
         assertThatThrownBy(() -> new EventSettings(null, 1, null, null)).hasMessageContaining("EVENTS_RATE_BURST");
         assertThatThrownBy(() -> new EventSettings(null, null, null, "javascript:x"))
-                .hasMessageContaining("TEMPORAL_UI_URL");
+                .hasMessageContaining("TEMPORAL_UI_ADDRESS");
     }
 }
