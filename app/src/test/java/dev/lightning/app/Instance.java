@@ -2,9 +2,8 @@ package dev.lightning.app;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.lightning.app.temporal.ServerProbe;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,15 +82,7 @@ final class Instance implements AutoCloseable {
 
     /** The status that a GET of this path of the API's port answers with; 0 when nobody answers. */
     int status(String path) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                URI.create(address("API").replace("/api", path)).toURL().openConnection();
-        try {
-            return connection.getResponseCode();
-        } catch (IOException away) {
-            return 0;
-        } finally {
-            connection.disconnect();
-        }
+        return ServerProbe.status(address("API").replace("/api", path));
     }
 
     ProcessHandle temporal() throws IOException {

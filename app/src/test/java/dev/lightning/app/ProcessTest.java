@@ -29,6 +29,7 @@ class ProcessTest {
             assertThat(instance.status("/livez")).isEqualTo(200);
             assertThat(instance.status("/readyz")).isEqualTo(200);
             assertThat(instance.status("/v3/api-docs")).isEqualTo(200);
+            assertThat(instance.output()).doesNotContain("WARN");
             assertThat(ServerProbe.get(instance.address("Metrics"))).contains("temporal_", "jvm_memory_used_bytes");
 
             instance.terminate();
@@ -52,6 +53,18 @@ class ProcessTest {
         try (Instance second = start(Map.of()).untilReady()) {
             assertThat(ServerProbe.isRunning(second.address("Temporal"), "kept"))
                     .isTrue();
+        }
+    }
+
+    @Test
+    void logs_are_json_on_request() throws Exception {
+        try (Instance instance = start(Map.of("LIGHTNING_LOG_FORMAT", "json"))) {
+            instance.untilReady();
+            assertThat(instance.output().lines().filter(line -> line.contains("event=workers.started")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("{")
+                    .endsWith("}");
         }
     }
 
@@ -115,11 +128,15 @@ class ProcessTest {
     @Test
     void a_process_that_starts_before_temporal_is_alive_but_not_ready_until_temporal_is_there() throws Exception {
         int port = freePort();
+        int apiPort = freePort();
         try (Instance early = Instance.start(
                 folder.resolve("early"),
-                Map.of("TEMPORAL_ADDRESS", "127.0.0.1:" + port, "PORT", Integer.toString(freePort())))) {
+                Map.of("TEMPORAL_ADDRESS", "127.0.0.1:" + port, "PORT", Integer.toString(apiPort)))) {
             early.untilPrinted("event=workers.waiting");
-            assertThat(early.output()).doesNotContain("ready");
+            assertThat(ServerProbe.status("http://localhost:" + apiPort + "/livez"))
+                    .isEqualTo(200);
+            assertThat(ServerProbe.status("http://localhost:" + apiPort + "/readyz"))
+                    .isEqualTo(503);
 
             try (Instance owner = start(Map.of("TEMPORAL_PORT", Integer.toString(port), "SERVICE_TYPE", "api"))) {
                 owner.untilReady();

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.lightning.workers.WorkerLifecycle;
 import dev.lightning.workflows.TaskQueues;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.PollerInfo;
@@ -49,12 +50,20 @@ public final class TemporalWatch implements SmartLifecycle {
     /**
      * What was seen last.
      *
-     * @param reachable whether the namespace answered and is set up
+     * @param problem why Temporal cannot be used, as a gRPC status; empty when it can: the namespace answers and is set up
      * @param pollers how many processes poll each task queue
      * @param ours the task queues that this very process is seen to poll
      */
-    public record Sight(boolean reachable, Map<String, Integer> pollers, List<String> ours) {
-        static final Sight NOTHING = new Sight(false, Map.of(), List.of());
+    public record Sight(String problem, Map<String, Integer> pollers, List<String> ours) {
+        static final Sight NOTHING = unusable(Status.Code.UNAVAILABLE.name());
+
+        static Sight unusable(String problem) {
+            return new Sight(problem, Map.of(), List.of());
+        }
+
+        public boolean reachable() {
+            return problem.isEmpty();
+        }
     }
 
     /** Ready means that these queues, which this process serves, are seen to be polled by it. */
@@ -103,12 +112,21 @@ public final class TemporalWatch implements SmartLifecycle {
 
     private void watch() {
         while (stopping.getCount() > 0) {
-            boolean reachableBefore = sight.reachable();
+            Sight before = sight;
             sight = look();
-            if (sight.reachable() != reachableBefore) {
-                log.info("event=temporal.{}", sight.reachable() ? "reachable" : "unreachable");
-            }
+            tellChange(before.problem(), sight.problem());
             pause(isReady() ? CALM : IMPATIENT);
+        }
+    }
+
+    private static void tellChange(String before, String now) {
+        if (before.equals(now)) {
+            return;
+        }
+        if (now.isEmpty()) {
+            log.info("event=temporal.reachable");
+        } else {
+            log.warn("event=temporal.unreachable problem={}", now);
         }
     }
 
@@ -124,7 +142,8 @@ public final class TemporalWatch implements SmartLifecycle {
             return lookAtQueues();
         } catch (StatusRuntimeException away) {
             log.debug("event=temporal.unreachable", away);
-            return Sight.NOTHING;
+            Status.Code code = away.getStatus().getCode();
+            return code == Status.Code.DEADLINE_EXCEEDED ? Sight.NOTHING : Sight.unusable(code.name());
         }
     }
 
@@ -138,7 +157,7 @@ public final class TemporalWatch implements SmartLifecycle {
                 ours.add(queue);
             }
         }
-        return new Sight(true, Collections.unmodifiableMap(pollers), List.copyOf(ours));
+        return new Sight("", Collections.unmodifiableMap(pollers), List.copyOf(ours));
     }
 
     private List<String> pollersOf(String queue) {

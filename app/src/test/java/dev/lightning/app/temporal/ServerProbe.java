@@ -13,13 +13,14 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Asks a Temporal server from outside what the product has made of it. */
+/** Asks a process, or its Temporal server, from outside. */
 public final class ServerProbe {
     private ServerProbe() {}
 
@@ -76,6 +77,19 @@ public final class ServerProbe {
     public static String get(String address) throws IOException {
         try (InputStream body = URI.create(address).toURL().openStream()) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The status that a GET of this address answers with; 0 when nobody answers. */
+    public static int status(String address) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(address).toURL().openConnection();
+        try {
+            return connection.getResponseCode();
+        } catch (IOException away) {
+            return 0;
+        } finally {
+            connection.disconnect();
         }
     }
 
