@@ -41,7 +41,7 @@ final class Instance implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                FakedLightning.class.getName());
+                LightningApplication.class.getName());
         Map<String, String> environment = new LinkedHashMap<>(Map.of(
                 "PORT", "0",
                 "METRICS_PORT", "0",

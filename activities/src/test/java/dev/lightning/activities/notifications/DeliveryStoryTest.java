@@ -2,11 +2,11 @@ package dev.lightning.activities.notifications;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightning.providers.blobs.InMemoryBlobStore;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.MessageRow;
 import dev.lightning.providers.storage.rows.MessageRows;
 import dev.lightning.providers.stream.inprocess.InProcessLiveStream;
-import dev.lightning.providers.testing.InMemoryBlobStore;
 import dev.lightning.providers.webhook.Webhook;
 import dev.lightning.providers.webhook.WebhookMessage;
 import dev.lightning.providers.webhook.WebhookResult;

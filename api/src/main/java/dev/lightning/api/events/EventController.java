@@ -1,6 +1,7 @@
 package dev.lightning.api.events;
 
 import dev.lightning.api.errors.Problem;
+import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
 import dev.lightning.workflows.events.EventStatus;
 import dev.lightning.workflows.events.Owner;
@@ -59,7 +60,7 @@ final class EventController {
                     @Nullable
                     String pageSize,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
-        Owner owner = Acting.ownerFor(caller, userId);
+        Owner owner = ActingFor.owner(caller, userId);
         return list.page(owner, new EventList.Filter(type, status, source), pageToken, pageSize);
     }
 
@@ -71,7 +72,7 @@ final class EventController {
             @AuthenticationPrincipal @Parameter(hidden = true) Caller caller,
             @PathVariable String id,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
-        return find(Acting.ownerFor(caller, userId), id);
+        return find(ActingFor.owner(caller, userId), id);
     }
 
     @Operation(operationId = "CancelEvent", summary = "Ask an event to end as CANCELLED")
@@ -83,7 +84,7 @@ final class EventController {
             @AuthenticationPrincipal @Parameter(hidden = true) Caller caller,
             @PathVariable String id,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
-        return ResponseEntity.accepted().body(control.cancel(Acting.ownerFor(caller, userId), id));
+        return ResponseEntity.accepted().body(control.cancel(ActingFor.owner(caller, userId), id));
     }
 
     @Operation(
@@ -98,7 +99,7 @@ final class EventController {
             @AuthenticationPrincipal @Parameter(hidden = true) Caller caller,
             @PathVariable String id,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
-        Accepted accepted = control.retry(Acting.ownerFor(caller, userId), id);
+        Accepted accepted = control.retry(ActingFor.owner(caller, userId), id);
         return ResponseEntity.accepted()
                 .location(URI.create("/api/events/" + accepted.eventId()))
                 .body(accepted);
@@ -116,7 +117,7 @@ final class EventController {
             @AuthenticationPrincipal @Parameter(hidden = true) Caller caller,
             @PathVariable String id,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
-        Owner owner = Acting.ownerFor(caller, userId);
+        Owner owner = ActingFor.owner(caller, userId);
         return streams.watch(owner, find(owner, id));
     }
 

@@ -1,6 +1,7 @@
 package dev.lightning.api.events;
 
 import dev.lightning.api.errors.Findings;
+import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
 import dev.lightning.workflows.events.EventId;
 import dev.lightning.workflows.events.Metadata;
@@ -53,7 +54,7 @@ public final class FoundingEventReader implements EventReader {
         if (said == null || userId == null || findings.errors().size() > before) {
             return null;
         }
-        Owner owner = Acting.ownerFor(caller, userId);
+        Owner owner = ActingFor.owner(caller, userId);
         String chosen = fixedId == null ? id : fixedId;
         return composer.compose(caller, owner, said, chosen == null ? null : new EventId(chosen), defaultTime);
     }
@@ -93,9 +94,9 @@ public final class FoundingEventReader implements EventReader {
     private static @Nullable String userId(JsonFields fields, Findings findings) {
         String userId = fields.requiredText("userID");
         findings.require(
-                userId == null || Acting.isUserId(userId),
+                userId == null || UserNames.isUserId(userId),
                 fields.at("userID"),
-                "must be 1 to " + Acting.MAX_USER_ID + " printable characters");
+                "must be 1 to " + UserNames.MAX_USER_ID + " printable characters");
         return userId;
     }
 

@@ -3,6 +3,7 @@ package dev.lightning.api.messages;
 import dev.lightning.api.errors.Findings;
 import dev.lightning.api.errors.Problem;
 import dev.lightning.api.paging.PageTokens;
+import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
 import dev.lightning.providers.storage.rows.MessagePage;
 import dev.lightning.providers.storage.rows.MessageRow;
@@ -60,7 +61,7 @@ public final class MessageController {
             @RequestParam(required = false) @Nullable String pageToken,
             @RequestParam(defaultValue = DEFAULT_PAGE) int pageSize,
             @RequestParam(required = false) @Parameter(description = "Whose, for an admin") @Nullable String userID) {
-        Owner owner = Mailboxes.of(caller, userID);
+        Owner owner = ActingFor.owner(caller, userID);
         new Findings()
                 .require(pageSize >= 1 && pageSize <= MAX_PAGE, "pageSize", "must be from 1 to " + MAX_PAGE)
                 .require(delivery == null || isState(delivery), "delivery", "must be one of " + states())
@@ -83,7 +84,7 @@ public final class MessageController {
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
             @RequestParam(required = false) @Parameter(description = "Whose, for an admin") @Nullable String userID) {
-        MessageRow row = find(Mailboxes.of(caller, userID), id);
+        MessageRow row = find(ActingFor.owner(caller, userID), id);
         return MessageView.whole(row, messages.body(row));
     }
 
@@ -97,7 +98,7 @@ public final class MessageController {
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
             @RequestParam(required = false) @Parameter(description = "Whose, for an admin") @Nullable String userID) {
-        MessageRow row = find(Mailboxes.of(caller, userID), id);
+        MessageRow row = find(ActingFor.owner(caller, userID), id);
         if (!isGivenUp(row)) {
             throw Problem.CONFLICT.with(
                     "Only a message in state NOTIFY_FAILED can be sent again; this one is " + row.delivery());

@@ -1,6 +1,7 @@
 package dev.lightning.api.messages;
 
 import dev.lightning.api.errors.InvalidRequestException;
+import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
 import dev.lightning.api.security.Expiring;
 import dev.lightning.providers.storage.rows.MessageRow;
@@ -65,7 +66,7 @@ public final class MessageStreamController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Owner owner = Mailboxes.of(caller, userID);
+        Owner owner = ActingFor.owner(caller, userID);
         long position = position(owner.key(), lastEventId);
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8);

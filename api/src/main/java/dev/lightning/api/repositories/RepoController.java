@@ -46,13 +46,11 @@ final class RepoController {
     private static final Pattern POSSIBLE_NAME = Pattern.compile("[a-z0-9-]{1,63}");
 
     private final RepoRows rows;
-    private final ActingFor actingFor;
     private final PageTokens tokens;
     private final Clock clock;
 
-    RepoController(RepoRows rows, ActingFor actingFor, PageTokens tokens, Clock clock) {
+    RepoController(RepoRows rows, PageTokens tokens, Clock clock) {
         this.rows = rows;
-        this.actingFor = actingFor;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -83,7 +81,7 @@ final class RepoController {
             @AuthenticationPrincipal Caller caller,
             @RequestParam(name = "userID", required = false) @Nullable String userId,
             @RequestBody NewRepo body) {
-        Owner owner = actingFor.owner(caller, userId);
+        Owner owner = ActingFor.owner(caller, userId);
         RepoRow row = body.valid(clock.instant());
         if (!rows.insert(owner.key(), row)) {
             throw Problem.CONFLICT.with("There is a repository named " + row.name() + " already");
@@ -104,7 +102,7 @@ final class RepoController {
         if (pageSize < 1 || pageSize > LARGEST_PAGE) {
             throw new InvalidRequestException("pageSize", "must be 1 to " + LARGEST_PAGE);
         }
-        Owner owner = actingFor.owner(caller, userId);
+        Owner owner = ActingFor.owner(caller, userId);
         String scope = "repos/" + owner.key();
         RepoRows.Listed page =
                 rows.list(owner.key(), pageToken == null ? null : tokens.open(scope, pageToken), pageSize);
@@ -119,7 +117,7 @@ final class RepoController {
             @AuthenticationPrincipal Caller caller,
             @PathVariable String name,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
-        return Repo.of(row(actingFor.owner(caller, userId), name));
+        return Repo.of(row(ActingFor.owner(caller, userId), name));
     }
 
     @DeleteMapping("/{name}")
@@ -131,7 +129,7 @@ final class RepoController {
             @AuthenticationPrincipal Caller caller,
             @PathVariable String name,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
-        Owner owner = actingFor.owner(caller, userId);
+        Owner owner = ActingFor.owner(caller, userId);
         rows.delete(owner.key(), row(owner, name).name());
         log.info("event=repo.deleted repo={}/{}", owner.key(), name);
     }

@@ -27,11 +27,9 @@ import org.springframework.web.bind.annotation.RestController;
 @ApiResponse(responseCode = "503", description = "Temporal or the store is away")
 final class ScheduleControlController {
     private final ScheduleControls controls;
-    private final ActingFor actingFor;
 
-    ScheduleControlController(ScheduleControls controls, ActingFor actingFor) {
+    ScheduleControlController(ScheduleControls controls) {
         this.controls = controls;
-        this.actingFor = actingFor;
     }
 
     /** Why somebody pauses a schedule. */
@@ -103,6 +101,6 @@ final class ScheduleControlController {
     }
 
     private ScheduleKey key(Caller caller, @Nullable String userId, String id) {
-        return new ScheduleKey(actingFor.owner(caller, userId), id);
+        return new ScheduleKey(ActingFor.owner(caller, userId), id);
     }
 }

@@ -37,13 +37,11 @@ final class ScheduleController {
 
     private final ScheduleReader reader;
     private final Schedules schedules;
-    private final ActingFor actingFor;
     private final PageTokens tokens;
 
-    ScheduleController(ScheduleReader reader, Schedules schedules, ActingFor actingFor, PageTokens tokens) {
+    ScheduleController(ScheduleReader reader, Schedules schedules, PageTokens tokens) {
         this.reader = reader;
         this.schedules = schedules;
-        this.actingFor = actingFor;
         this.tokens = tokens;
     }
 
@@ -95,7 +93,7 @@ final class ScheduleController {
         if (pageSize < 1 || pageSize > LARGEST_PAGE) {
             throw new InvalidRequestException("pageSize", "must be 1 to " + LARGEST_PAGE);
         }
-        Owner owner = actingFor.owner(caller, userId);
+        Owner owner = ActingFor.owner(caller, userId);
         String scope = "schedules/" + owner.key();
         String first = pageToken == null ? null : tokens.open(scope, pageToken);
         Schedules.Listed page = schedules.list(owner, first, pageSize);
@@ -112,7 +110,7 @@ final class ScheduleController {
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
-        return schedules.show(new ScheduleKey(actingFor.owner(caller, userId), id));
+        return schedules.show(new ScheduleKey(ActingFor.owner(caller, userId), id));
     }
 
     @DeleteMapping("/{id}")
@@ -129,6 +127,6 @@ final class ScheduleController {
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
-        schedules.delete(new ScheduleKey(actingFor.owner(caller, userId), id));
+        schedules.delete(new ScheduleKey(ActingFor.owner(caller, userId), id));
     }
 }

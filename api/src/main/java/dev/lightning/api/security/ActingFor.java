@@ -2,17 +2,11 @@ package dev.lightning.api.security;
 
 import dev.lightning.api.errors.Problem;
 import dev.lightning.workflows.events.Owner;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whose things a request is about: the caller's own, or for an admin those of the user it names. */
+/** Decides whose things a request is about: the caller's own, or for an admin those of the built-in user it names. */
 public final class ActingFor {
-    private final Function<String, Owner> owners;
-
-    /** Takes what makes an owner of a {@code userID}. */
-    public ActingFor(Function<String, Owner> owners) {
-        this.owners = owners;
-    }
+    private ActingFor() {}
 
     /**
      * The owner that a request is about.
@@ -21,13 +15,13 @@ public final class ActingFor {
      * @throws org.springframework.web.ErrorResponseException {@code FORBIDDEN} when somebody else than an admin names
      *     another user
      */
-    public Owner owner(Caller caller, @Nullable String userId) {
+    public static Owner owner(Caller caller, @Nullable String userId) {
         if (userId == null || userId.equals(caller.owner().userId())) {
             return caller.owner();
         }
         if (!caller.admin()) {
             throw Problem.FORBIDDEN.with("Only an admin may name another user");
         }
-        return owners.apply(userId);
+        return OwnerKeys.builtIn(userId);
     }
 }

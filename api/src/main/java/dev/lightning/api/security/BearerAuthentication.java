@@ -49,7 +49,9 @@ public final class BearerAuthentication implements AuthenticationManager, Closea
         if (entry == null || verifier == null) {
             throw new InvalidBearerTokenException("The token's issuer is not accepted");
         }
-        return new CallerAuthentication(caller(entry, verifier.verify(token)));
+        JWTClaimsSet claims = verifier.verify(token);
+        return new CallerAuthentication(
+                caller(entry, claims), claims.getExpirationTime().toInstant());
     }
 
     @Override

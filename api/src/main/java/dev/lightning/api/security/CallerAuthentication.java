@@ -1,18 +1,21 @@
 package dev.lightning.api.security;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
 /** The security context's proof that a caller is who the token says; it does not keep the token. */
-final class CallerAuthentication extends AbstractAuthenticationToken {
+final class CallerAuthentication extends AbstractAuthenticationToken implements Expiring {
     private static final long serialVersionUID = 1;
 
     private final transient Caller caller;
+    private final Instant expiresAt;
 
-    CallerAuthentication(Caller caller) {
+    CallerAuthentication(Caller caller, Instant expiresAt) {
         super(List.of());
         this.caller = caller;
+        this.expiresAt = expiresAt;
         setAuthenticated(true);
     }
 
@@ -24,6 +27,11 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
     @Override
     public Caller getPrincipal() {
         return caller;
+    }
+
+    @Override
+    public Instant expiresAt() {
+        return expiresAt;
     }
 
     @Override

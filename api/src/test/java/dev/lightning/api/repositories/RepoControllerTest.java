@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jayway.jsonpath.JsonPath;
 import dev.lightning.api.ProblemsForTests;
 import dev.lightning.api.paging.PageTokens;
-import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
 import dev.lightning.api.security.OwnerKeys;
 import dev.lightning.providers.storage.InMemoryEntityStore;
@@ -29,7 +28,6 @@ class RepoControllerTest {
     private final MockMvcTester mvc = MockMvcTester.of(
             List.of(new RepoController(
                     new RepoRows(new InMemoryEntityStore()),
-                    new ActingFor(OwnerKeys::builtIn),
                     new PageTokens(new byte[32]),
                     Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC))),
             builder -> builder.setCustomArgumentResolvers(new AuthenticationPrincipalArgumentResolver())

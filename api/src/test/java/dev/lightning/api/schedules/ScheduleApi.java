@@ -2,7 +2,6 @@ package dev.lightning.api.schedules;
 
 import dev.lightning.api.ProblemsForTests;
 import dev.lightning.api.paging.PageTokens;
-import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
 import dev.lightning.api.security.OwnerKeys;
 import dev.lightning.providers.storage.InMemoryEntityStore;
@@ -51,11 +50,10 @@ final class ScheduleApi {
         ScheduleReader reader = new ScheduleReader(new PlainEventReader(), settings, clock);
         Schedules schedules = new Schedules(rows, crons, oneShots, oneShots, settings, clock);
         ScheduleControls controls = new ScheduleControls(schedules, reader, rows, crons, oneShots, clock);
-        ActingFor actingFor = new ActingFor(OwnerKeys::builtIn);
         mvc = MockMvcTester.of(
                 List.of(
-                        new ScheduleController(reader, schedules, actingFor, new PageTokens(new byte[32])),
-                        new ScheduleControlController(controls, actingFor)),
+                        new ScheduleController(reader, schedules, new PageTokens(new byte[32])),
+                        new ScheduleControlController(controls)),
                 builder -> builder.setCustomArgumentResolvers(new AuthenticationPrincipalArgumentResolver())
                         .setControllerAdvice(new ProblemsForTests())
                         .build());

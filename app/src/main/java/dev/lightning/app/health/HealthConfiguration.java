@@ -4,7 +4,6 @@ import dev.lightning.app.temporal.TemporalWatch;
 import dev.lightning.providers.storage.EntityStore;
 import dev.lightning.providers.storage.StorageUnavailableException;
 import dev.lightning.providers.storage.Table;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -31,10 +30,10 @@ class HealthConfiguration {
     }
 
     @Bean
-    HealthIndicator storeHealthIndicator(ObjectProvider<EntityStore> store) {
+    HealthIndicator storeHealthIndicator(EntityStore store) {
         return () -> {
             try {
-                store.ifAvailable(present -> present.get(Table.USERS, "health", "health"));
+                var _ = store.get(Table.USERS, "health", "health");
                 return Health.up().build();
             } catch (StorageUnavailableException away) {
                 return Health.down().build();

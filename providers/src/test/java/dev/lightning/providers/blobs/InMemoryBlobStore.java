@@ -1,5 +1,6 @@
 package dev.lightning.providers.blobs;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,5 +22,9 @@ public final class InMemoryBlobStore implements BlobStore {
     @Override
     public void delete(String key) {
         contents.remove(key);
+    }
+
+    public List<String> keys() {
+        return contents.keySet().stream().sorted().toList();
     }
 }

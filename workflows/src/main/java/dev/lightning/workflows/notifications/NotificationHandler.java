@@ -10,11 +10,13 @@ import dev.lightning.workflows.events.Handled;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
 
 /**
  * Tells the user: at once if possible, within a minute inside the event, and after that in a {@link DeliveryWorkflow}.
@@ -22,6 +24,8 @@ import java.util.List;
  * <p>A message is a promise: cancelling its event hands the delivery over instead of recalling it.
  */
 public final class NotificationHandler implements EventHandler {
+    private static final Logger log = Workflow.getLogger(NotificationHandler.class);
+
     @Override
     public boolean handles(String type) {
         return type.equals(EventTypes.USER_MESSAGE) || type.equals(EventTypes.LLM_CHAT_RESPONSE);
@@ -84,6 +88,7 @@ public final class NotificationHandler implements EventHandler {
         return Handled.handedOver(tried);
     }
 
+    /** A delivery of the same message that is under way already, from an earlier run of the event, is as good. */
     private static void startDelivery(Event event, int attemptsBefore) {
         DeliveryWorkflow delivery = Workflow.newChildWorkflowStub(
                 DeliveryWorkflow.class,
@@ -95,6 +100,10 @@ public final class NotificationHandler implements EventHandler {
                         .build());
         Duration firstGap = Jitter.around(NotificationPolicy.gapAfter(attemptsBefore));
         Async.function(delivery::deliver, new Announcement(event, attemptsBefore), firstGap);
-        Workflow.getWorkflowExecution(delivery).get();
+        try {
+            Workflow.getWorkflowExecution(delivery).get();
+        } catch (ChildWorkflowFailure underWay) {
+            log.info("event=delivery.under_way workflow={}", DeliveryWorkflowId.of(event));
+        }
     }
 }

@@ -2,10 +2,10 @@ package dev.lightning.providers.storage.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightning.providers.blobs.InMemoryBlobStore;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.Table;
 import dev.lightning.providers.storage.Write;
-import dev.lightning.providers.testing.InMemoryBlobStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
