@@ -15,6 +15,7 @@ final class EventPolicy {
                     .setInitialInterval(Duration.ofMillis(200))
                     .build())
             .setDoNotIncludeArgumentsIntoMarker(true)
+            .setSummary("store")
             .build();
 
     static final ActivityOptions RECORD_EVENTUALLY = ActivityOptions.newBuilder()

@@ -38,6 +38,7 @@ public final class NotificationPolicy {
             .setScheduleToCloseTimeout(Duration.ofSeconds(5))
             .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
             .setDoNotIncludeArgumentsIntoMarker(true)
+            .setSummary("NOTIFY_URL")
             .build();
 
     static final ActivityOptions WITHIN_THE_EVENT = deliver(EVENT_WAITS);
