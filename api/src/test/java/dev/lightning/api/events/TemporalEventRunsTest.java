@@ -35,6 +35,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TemporalDevServer;
+import io.temporal.worker.NonDeterministicException;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.workflow.Workflow;
@@ -356,7 +357,7 @@ class TemporalEventRunsTest {
         @Override
         public Handled handle(Event event, EventSubmission submission) {
             if (event.type().equals("test.broken")) {
-                throw new AssertionError("broken on purpose");
+                throw new NonDeterministicException("broken on purpose", null);
             }
             if (event.type().equals("test.slow")) {
                 Workflow.sleep(Duration.ofSeconds(1));
