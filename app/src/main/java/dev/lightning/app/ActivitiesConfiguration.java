@@ -2,6 +2,7 @@ package dev.lightning.app;
 
 import dev.lightning.activities.chat.ChatActivitiesImpl;
 import dev.lightning.activities.events.EventActivitiesImpl;
+import dev.lightning.activities.housekeeping.HousekeepingActivitiesImpl;
 import dev.lightning.activities.notifications.NotificationActivitiesImpl;
 import dev.lightning.app.settings.Mode;
 import dev.lightning.app.settings.ProcessSettings;
@@ -9,9 +10,12 @@ import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StartFailure;
 import dev.lightning.providers.blobs.BlobStore;
 import dev.lightning.providers.model.ChatModel;
+import dev.lightning.providers.model.LimitedChatModel;
+import dev.lightning.providers.model.ModelLimitSettings;
 import dev.lightning.providers.model.demo.DemoChatModel;
 import dev.lightning.providers.model.openai.OpenAiChatModel;
 import dev.lightning.providers.model.openai.OpenAiSettings;
+import dev.lightning.providers.storage.EntityStore;
 import dev.lightning.providers.storage.rows.EffectLedger;
 import dev.lightning.providers.storage.rows.EventRows;
 import dev.lightning.providers.storage.rows.MessageRows;
@@ -19,8 +23,10 @@ import dev.lightning.providers.stream.LiveStream;
 import dev.lightning.providers.webhook.Webhook;
 import dev.lightning.providers.webhook.http.HttpWebhook;
 import dev.lightning.providers.webhook.http.NotifySettings;
+import dev.lightning.workers.WorkerSettings;
 import dev.lightning.workflows.chat.ChatActivities;
 import dev.lightning.workflows.events.EventActivities;
+import dev.lightning.workflows.housekeeping.HousekeepingActivities;
 import dev.lightning.workflows.notifications.NotificationActivities;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -63,8 +69,15 @@ class ActivitiesConfiguration {
     }
 
     @Bean
-    ChatActivities chatActivities(ChatModel model, EffectLedger ledger, BlobStore blobs) {
-        return new ChatActivitiesImpl(model, ledger, blobs);
+    ChatActivities chatActivities(ChatModel model, EffectLedger ledger, BlobStore blobs, WorkerSettings workers) {
+        ModelLimitSettings limits = settings.bind("lightning.model.limits", ModelLimitSettings.class);
+        ChatModel limited = new LimitedChatModel(model, workers.hasModelQueue() ? limits.withoutRate() : limits);
+        return new ChatActivitiesImpl(limited, ledger, blobs);
+    }
+
+    @Bean
+    HousekeepingActivities housekeepingActivities(EntityStore store, BlobStore blobs) {
+        return new HousekeepingActivitiesImpl(store, blobs);
     }
 
     @Bean

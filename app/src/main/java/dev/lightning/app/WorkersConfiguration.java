@@ -5,6 +5,7 @@ import dev.lightning.workers.WorkerPools;
 import dev.lightning.workers.WorkerSettings;
 import dev.lightning.workflows.chat.ChatActivities;
 import dev.lightning.workflows.events.EventActivities;
+import dev.lightning.workflows.housekeeping.HousekeepingActivities;
 import dev.lightning.workflows.notifications.NotificationActivities;
 import io.temporal.client.WorkflowClient;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +21,9 @@ class WorkersConfiguration {
             WorkerSettings settings,
             EventActivities events,
             ChatActivities chat,
-            NotificationActivities notifications) {
-        return WorkerPools.of(settings.queues(), events, chat, notifications);
+            NotificationActivities notifications,
+            HousekeepingActivities housekeeping) {
+        return WorkerPools.of(settings.queues(), events, chat, notifications, housekeeping);
     }
 
     @Bean

@@ -4,7 +4,6 @@ import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
-import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -119,17 +118,8 @@ public final class WorkerLifecycle implements SmartLifecycle {
                         .setMaxWorkflowThreadCount(settings.workflowCache() * 2)
                         .setUsingVirtualWorkflowThreads(false)
                         .build());
-        pools.pools().forEach(pool -> pool.registerWith(created.newWorker(pool.queue(), options())));
+        pools.pools().forEach(pool -> pool.registerWith(created.newWorker(pool.queue(), PoolOptions.of(pool.queue(), settings))));
         return created;
-    }
-
-    private WorkerOptions options() {
-        return WorkerOptions.newBuilder()
-                .setMaxConcurrentActivityExecutionSize(settings.activitySlots())
-                .setMaxConcurrentLocalActivityExecutionSize(settings.activitySlots())
-                .setUsingVirtualThreadsOnActivityWorker(true)
-                .setUsingVirtualThreadsOnLocalActivityWorker(true)
-                .build();
     }
 
     /** Stops polling and waits for what is running; what takes too long is interrupted and Temporal hands it over. */

@@ -6,6 +6,9 @@ import dev.lightning.workflows.TaskQueues;
 import dev.lightning.workflows.chat.ChatActivities;
 import dev.lightning.workflows.events.EventActivities;
 import dev.lightning.workflows.events.EventWorkflow;
+import dev.lightning.workflows.housekeeping.HousekeepingActivities;
+import dev.lightning.workflows.housekeeping.HousekeepingWorkflow;
+import dev.lightning.workflows.housekeeping.HousekeepingWorkflowImpl;
 import dev.lightning.workflows.notifications.DeliveryWorkflow;
 import dev.lightning.workflows.notifications.DeliveryWorkflowImpl;
 import dev.lightning.workflows.notifications.NotificationActivities;
@@ -21,14 +24,19 @@ public final class WorkerPools {
 
     /** The table; {@code lightning-events} can do everything, because eager dispatch happens on its own queue only. */
     public static WorkerPools of(
-            List<String> queues, EventActivities events, ChatActivities chat, NotificationActivities notifications) {
+            List<String> queues,
+            EventActivities events,
+            ChatActivities chat,
+            NotificationActivities notifications,
+            HousekeepingActivities housekeeping) {
         List<WorkerPool> all = List.of(
                 new WorkerPool(
                         TaskQueues.EVENTS,
                         List.of(
                                 new Story<>(EventWorkflow.class, BuiltinHandlers::newEventWorkflow),
-                                new Story<>(DeliveryWorkflow.class, DeliveryWorkflowImpl::new)),
-                        List.of(events, chat, notifications)),
+                                new Story<>(DeliveryWorkflow.class, DeliveryWorkflowImpl::new),
+                                new Story<>(HousekeepingWorkflow.class, HousekeepingWorkflowImpl::new)),
+                        List.of(events, chat, notifications, housekeeping)),
                 new WorkerPool(TaskQueues.LLM, List.of(), List.of(chat)),
                 new WorkerPool(TaskQueues.NOTIFY, List.of(), List.of(notifications)));
         return new WorkerPools(

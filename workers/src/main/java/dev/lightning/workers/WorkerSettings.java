@@ -11,10 +11,18 @@ import java.util.List;
  * @param modelQueue the task queue that model calls are sent to
  * @param activitySlots how many activities of one queue run at once
  * @param workflowCache how many workflows are kept in memory between their tasks
+ * @param modelSlots how many model calls the pool of {@code lightning-llm} makes at once in this process
+ * @param modelRatePerSecond how many calls a second that queue hands out in all, however many processes; 0 is unlimited
  * @param stopTimeout how long a stop waits for running activities before it interrupts them
  */
 public record WorkerSettings(
-        List<String> queues, String modelQueue, int activitySlots, int workflowCache, Duration stopTimeout) {
+        List<String> queues,
+        String modelQueue,
+        int activitySlots,
+        int workflowCache,
+        int modelSlots,
+        double modelRatePerSecond,
+        Duration stopTimeout) {
     private static final List<String> POLLABLE = List.of(TaskQueues.EVENTS, TaskQueues.LLM, TaskQueues.NOTIFY);
     private static final List<String> MODEL_QUEUES = List.of(TaskQueues.EVENTS, TaskQueues.LLM);
 
@@ -25,8 +33,15 @@ public record WorkerSettings(
                 "WORKER_QUEUES must be a list of names from " + String.join(", ", POLLABLE));
         require(activitySlots > 0, "LIGHTNING_ACTIVITY_SLOTS must be at least 1");
         require(workflowCache > 0, "LIGHTNING_WORKFLOW_CACHE must be at least 1");
+        require(modelSlots > 0, "LLM_MAX_CONCURRENT must be at least 1");
+        require(modelRatePerSecond >= 0, "LLM_RATE_PER_SECOND must be 0 (unlimited) or more");
         require(!stopTimeout.isNegative(), "LIGHTNING_STOP_TIMEOUT must not be negative");
         queues = queues.isEmpty() ? withWork(modelQueue) : List.copyOf(queues);
+    }
+
+    /** Whether the model's queue has a rate of its own, so that the process need not keep to one. */
+    public boolean hasModelQueue() {
+        return modelQueue.equals(TaskQueues.LLM);
     }
 
     private static List<String> withWork(String modelQueue) {

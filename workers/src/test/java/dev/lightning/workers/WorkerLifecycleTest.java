@@ -126,7 +126,7 @@ class WorkerLifecycleTest {
                 List.of(new WorkerPool.Story<>(PatientWorkflow.class, PatientWorkflowImpl::new)),
                 List.of(slow))));
         return new WorkerLifecycle(
-                client, pools, new WorkerSettings(List.of(), "lightning-events", 10, 10, stopTimeout));
+                client, pools, new WorkerSettings(List.of(), "lightning-events", 10, 10, 10, 0, stopTimeout));
     }
 
     private void startWork() throws InterruptedException {

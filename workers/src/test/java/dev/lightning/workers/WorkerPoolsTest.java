@@ -7,6 +7,9 @@ import dev.lightning.workflows.chat.ChatReply;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventActivities;
 import dev.lightning.workflows.events.RunRecord;
+import dev.lightning.workflows.housekeeping.Expiry;
+import dev.lightning.workflows.housekeeping.HousekeepingActivities;
+import dev.lightning.workflows.housekeeping.Removed;
 import dev.lightning.workflows.notifications.Announcement;
 import dev.lightning.workflows.notifications.DeliveryReply;
 import dev.lightning.workflows.notifications.NotificationActivities;
@@ -20,12 +23,13 @@ class WorkerPoolsTest {
     void the_events_pool_tells_every_story_and_can_do_everything_itself() {
         WorkerPool events = pool("lightning-events");
 
-        assertThat(events.workflowTypes()).containsExactly("Delivery", "Event");
+        assertThat(events.workflowTypes()).containsExactly("Delivery", "Event", "Housekeeping");
         assertThat(events.activityTypes())
                 .containsExactly(
                         "Chat.Reply",
                         "Event.RecordArrival",
                         "Event.RecordOutcome",
+                        "Housekeeping.RemoveExpired",
                         "Notification.Announce",
                         "Notification.Deliver");
     }
@@ -60,7 +64,7 @@ class WorkerPoolsTest {
     }
 
     private static WorkerPools pools(List<String> queues) {
-        return WorkerPools.of(queues, new IdleEvents(), new IdleChat(), new IdleNotifications());
+        return WorkerPools.of(queues, new IdleEvents(), new IdleChat(), new IdleNotifications(), new IdleHousekeeping());
     }
 
     private static final class IdleEvents implements EventActivities {
@@ -86,6 +90,13 @@ class WorkerPoolsTest {
 
         @Override
         public DeliveryReply deliver(Announcement announcement) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static final class IdleHousekeeping implements HousekeepingActivities {
+        @Override
+        public Removed removeExpired(Expiry expiry) {
             throw new UnsupportedOperationException();
         }
     }

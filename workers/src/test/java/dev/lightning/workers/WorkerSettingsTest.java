@@ -32,7 +32,19 @@ class WorkerSettingsTest {
                 .withMessageContainingAll("LLM_QUEUE", "lightning-events, lightning-llm");
     }
 
+    @Test
+    void limits_that_make_no_sense_are_refused_with_their_names() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new WorkerSettings(List.of(), "lightning-llm", 10, 10, 0, 0, Duration.ofSeconds(1)))
+                .withMessageContaining("LLM_MAX_CONCURRENT");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new WorkerSettings(List.of(), "lightning-llm", 10, 10, 1, -0.1, Duration.ofSeconds(1)))
+                .withMessageContaining("LLM_RATE_PER_SECOND");
+    }
+
     private static WorkerSettings settings(List<String> queues, String modelQueue) {
-        return new WorkerSettings(queues, modelQueue, 10, 10, Duration.ofSeconds(1));
+        return new WorkerSettings(queues, modelQueue, 10, 10, 10, 0, Duration.ofSeconds(1));
     }
 }

@@ -1,6 +1,7 @@
 package dev.lightning.api.events;
 
 import dev.lightning.providers.blobs.BlobStore;
+import dev.lightning.providers.storage.rows.EventBlobs;
 import dev.lightning.workflows.events.BlobRef;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.Metadata;
@@ -30,7 +31,7 @@ public final class LargeMetadata {
         if (whole.length <= MAX_INLINE) {
             return event;
         }
-        BlobRef ref = new BlobRef(event.owner().key() + "/" + event.id() + "/event.json");
+        BlobRef ref = new BlobRef(EventBlobs.metadata(event.owner().key(), event.id().value()));
         blobs.put(ref.key(), whole);
         return Event.root(
                 event.id(),

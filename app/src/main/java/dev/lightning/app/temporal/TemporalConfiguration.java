@@ -3,7 +3,9 @@ package dev.lightning.app.temporal;
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import com.uber.m3.util.Duration;
+import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.workers.WorkerPools;
+import dev.lightning.workflows.TaskQueues;
 import dev.lightning.workflows.wire.Wire;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
@@ -19,6 +21,7 @@ import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** How this process talks to Temporal: one connection and one client for API and workers, which eager start needs. */
 @Configuration(proxyBeanMethods = false)
@@ -68,15 +71,32 @@ class TemporalConfiguration {
                         .build());
     }
 
+    /** Who runs the housekeeping answers for its schedule, so that processes without workers need not know the settings. */
     @Bean
-    TemporalSetup temporalSetup(WorkflowServiceStubs stubs, TemporalTarget target) {
-        return new TemporalSetup(stubs, target);
+    TemporalSetup temporalSetup(
+            WorkflowServiceStubs stubs,
+            TemporalTarget target,
+            ScheduleClient schedules,
+            ObjectProvider<WorkerPools> pools,
+            ConfigurableEnvironment environment) {
+        HousekeepingSettings settings =
+                new SettingsBinder(environment).bind("lightning.housekeeping", HousekeepingSettings.class);
+        return new TemporalSetup(
+                stubs,
+                target,
+                served(pools).contains(TaskQueues.EVENTS)
+                        ? new HousekeepingSchedule(schedules, settings.order())
+                        : null);
     }
 
     @Bean
     TemporalWatch temporalWatch(WorkflowClient client, TemporalSetup setup, ObjectProvider<WorkerPools> pools) {
+        return new TemporalWatch(client, setup, served(pools));
+    }
+
+    private static List<String> served(ObjectProvider<WorkerPools> pools) {
         WorkerPools served = pools.getIfAvailable();
-        return new TemporalWatch(client, setup, served == null ? List.of() : served.queues());
+        return served == null ? List.of() : served.queues();
     }
 
     /** Unique per process, so that a process recognises its own pollers. */

@@ -17,10 +17,11 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the namespace into the shape that the product needs: search attributes everywhere, retention where we own it. */
+/** Brings the namespace into the shape that the product needs: search attributes and housekeeping, retention where we own it. */
 final class TemporalSetup {
     /** Long enough to look at last week's runs; the event rows remember longer. */
     static final long RETENTION_DAYS = 7;
@@ -31,10 +32,13 @@ final class TemporalSetup {
 
     private final WorkflowServiceStubs stubs;
     private final TemporalTarget target;
+    private final @Nullable HousekeepingSchedule housekeeping;
 
-    TemporalSetup(WorkflowServiceStubs stubs, TemporalTarget target) {
+    /** Takes the schedule that this process answers for, null when it cannot do the work itself. */
+    TemporalSetup(WorkflowServiceStubs stubs, TemporalTarget target, @Nullable HousekeepingSchedule housekeeping) {
         this.stubs = stubs;
         this.target = target;
+        this.housekeeping = housekeeping;
     }
 
     /** Harmless to repeat; throws when Temporal cannot be reached. */
@@ -42,6 +46,13 @@ final class TemporalSetup {
         if (target.owned()) {
             keepFor(RETENTION_DAYS);
         }
+        addAttributes();
+        if (housekeeping != null) {
+            housekeeping.ensure();
+        }
+    }
+
+    private void addAttributes() {
         OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
                 .setChannel(stubs.getRawChannel())
                 .validateAndBuildWithDefaults());

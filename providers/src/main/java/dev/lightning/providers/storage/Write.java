@@ -15,4 +15,7 @@ public sealed interface Write {
 
     /** Removes the row if it is there. */
     record Delete(String row) implements Write {}
+
+    /** Removes the row; refused when it is missing or no longer has this etag. */
+    record DeleteSeen(String row, String etag) implements Write {}
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What came of writing: everything or nothing. */
 public sealed interface Written {
-    /** All changes are durable; one etag per change, empty for a deletion. */
+    /** All changes are durable; one etag per change, empty where a row was removed. */
     record Done(List<String> etags) implements Written {
         public Done {
             etags = List.copyOf(etags);

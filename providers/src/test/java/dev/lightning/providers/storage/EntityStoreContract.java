@@ -192,6 +192,34 @@ public abstract class EntityStoreContract {
     }
 
     @Test
+    void deletes_only_what_was_seen() {
+        String before = put("r", "first");
+        String seen = put("r", "second");
+
+        assertThat(store.write(Table.EVENTS, "p", new Write.DeleteSeen("r", before)))
+                .isEqualTo(new Written.Refused(0));
+        assertThat(text("r")).isEqualTo("second");
+        assertThat(store.write(Table.EVENTS, "p", new Write.DeleteSeen("r", seen)))
+                .isEqualTo(new Written.Done(List.of("")));
+        assertThat(store.get(Table.EVENTS, "p", "r")).isEmpty();
+        assertThat(store.write(Table.EVENTS, "p", new Write.DeleteSeen("r", seen)))
+                .isEqualTo(new Written.Refused(0));
+    }
+
+    @Test
+    void deletes_nothing_in_a_batch_with_a_row_that_has_changed() {
+        String before = put("changed", "first");
+        put("changed", "second");
+        put("other", "value");
+
+        Written written = store.write(
+                Table.EVENTS, "p", List.of(new Write.Delete("other"), new Write.DeleteSeen("changed", before)));
+
+        assertThat(written).isEqualTo(new Written.Refused(1));
+        assertThat(rows(all())).containsExactly("changed", "other");
+    }
+
+    @Test
     void writes_a_batch_as_a_whole() {
         String seen = put("updated", "old");
         put("deleted", "old");

@@ -72,6 +72,7 @@ public final class InMemoryEntityStore implements EntityStore {
         return switch (change) {
             case Write.Insert _ -> present == null;
             case Write.Update update -> present != null && present.etag().equals(update.etag());
+            case Write.DeleteSeen seen -> present != null && present.etag().equals(seen.etag());
             case Write.Put _, Write.Delete _ -> true;
         };
     }
@@ -81,8 +82,8 @@ public final class InMemoryEntityStore implements EntityStore {
             case Write.Insert insert -> put(rows, partition, insert.row(), insert.properties());
             case Write.Update update -> put(rows, partition, update.row(), update.properties());
             case Write.Put put -> put(rows, partition, put.row(), put.properties());
-            case Write.Delete delete -> {
-                rows.remove(delete.row());
+            case Write.Delete _, Write.DeleteSeen _ -> {
+                rows.remove(change.row());
                 yield "";
             }
         };

@@ -1,6 +1,7 @@
 package dev.lightning.workflows.replay;
 
 import dev.lightning.workflows.events.EventWorkflow;
+import dev.lightning.workflows.housekeeping.HousekeepingWorkflowImpl;
 import dev.lightning.workflows.notifications.DeliveryWorkflowImpl;
 import dev.lightning.workflows.wire.Wire;
 import io.temporal.client.WorkflowClientOptions;
@@ -44,7 +45,7 @@ final class GoldenHistories {
                         .build())) {
             Worker worker = environment.newWorker("replay");
             worker.registerWorkflowImplementationFactory(EventWorkflow.class, eventWorkflow);
-            worker.registerWorkflowImplementationTypes(DeliveryWorkflowImpl.class);
+            worker.registerWorkflowImplementationTypes(DeliveryWorkflowImpl.class, HousekeepingWorkflowImpl.class);
             worker.replayWorkflowExecution(history);
         } catch (Exception broken) {
             throw new AssertionError(file.getFileName() + " no longer replays: " + rootCause(broken), broken);

@@ -23,6 +23,13 @@ import dev.lightning.workflows.events.Reason;
 import dev.lightning.workflows.events.RunRecord;
 import dev.lightning.workflows.events.Step;
 import dev.lightning.workflows.events.StepState;
+import dev.lightning.workflows.housekeeping.Expiry;
+import dev.lightning.workflows.housekeeping.HousekeepingOrder;
+import dev.lightning.workflows.housekeeping.HousekeepingProgress;
+import dev.lightning.workflows.housekeeping.HousekeepingReport;
+import dev.lightning.workflows.housekeeping.KeptKind;
+import dev.lightning.workflows.housekeeping.Removed;
+import dev.lightning.workflows.housekeeping.Retention;
 import dev.lightning.workflows.notifications.Announcement;
 import dev.lightning.workflows.notifications.DeliveryReply;
 import dev.lightning.workflows.notifications.DeliveryState;
@@ -32,6 +39,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -70,7 +78,12 @@ class PayloadsTest {
                 new RunRecord(owner, id, "run-1", AT, AT, report),
                 new ChatReply(Metadata.of(values), new BlobRef("a/b"), new Attempts(2, "429")),
                 new Announcement(event, 3),
-                new DeliveryReply(DeliveryState.PENDING, new Attempts(1, "503")));
+                new DeliveryReply(DeliveryState.PENDING, new Attempts(1, "503")),
+                new HousekeepingOrder(List.of(new Retention(KeptKind.EVENTS, Duration.ofDays(30)))),
+                new Expiry(KeptKind.MESSAGES, AT),
+                new Removed(KeptKind.EFFECTS, 3),
+                new HousekeepingReport(List.of(new Removed(KeptKind.SCHEDULES, 12))),
+                new HousekeepingProgress("aliceaaaaaaa", "i:1", 50));
     }
 
     @ParameterizedTest

@@ -7,6 +7,8 @@ import dev.lightning.workflows.chat.ChatActivities;
 import dev.lightning.workflows.events.EventActivities;
 import dev.lightning.workflows.events.EventAttributes;
 import dev.lightning.workflows.events.EventWorkflow;
+import dev.lightning.workflows.housekeeping.HousekeepingActivities;
+import dev.lightning.workflows.housekeeping.HousekeepingWorkflow;
 import dev.lightning.workflows.notifications.DeliveryWorkflow;
 import dev.lightning.workflows.notifications.NotificationActivities;
 import io.temporal.common.metadata.POJOActivityInterfaceMetadata;
@@ -19,18 +21,24 @@ import org.junit.jupiter.api.Test;
 class WireNamesTest {
     @Test
     void workflows_keep_their_names() {
-        assertThat(Stream.of(EventWorkflow.class, DeliveryWorkflow.class).flatMap(WireNamesTest::workflowNames))
+        assertThat(Stream.of(EventWorkflow.class, DeliveryWorkflow.class, HousekeepingWorkflow.class)
+                        .flatMap(WireNamesTest::workflowNames))
                 .containsExactlyInAnyOrder(
                         "EventWorkflow WORKFLOW Event",
                         "EventWorkflow QUERY progress",
                         "EventWorkflow UPDATE reschedule",
                         "EventWorkflow UPDATE cancel",
-                        "DeliveryWorkflow WORKFLOW Delivery");
+                        "DeliveryWorkflow WORKFLOW Delivery",
+                        "HousekeepingWorkflow WORKFLOW Housekeeping");
     }
 
     @Test
     void activities_keep_their_names() {
-        assertThat(Stream.of(EventActivities.class, ChatActivities.class, NotificationActivities.class)
+        assertThat(Stream.of(
+                                EventActivities.class,
+                                ChatActivities.class,
+                                NotificationActivities.class,
+                                HousekeepingActivities.class)
                         .flatMap(type -> POJOActivityInterfaceMetadata.newInstance(type).getMethodsMetadata().stream())
                         .map(method -> method.getActivityTypeName()))
                 .containsExactlyInAnyOrder(
@@ -38,7 +46,8 @@ class WireNamesTest {
                         "Event.RecordOutcome",
                         "Chat.Reply",
                         "Notification.Announce",
-                        "Notification.Deliver");
+                        "Notification.Deliver",
+                        "Housekeeping.RemoveExpired");
     }
 
     @Test

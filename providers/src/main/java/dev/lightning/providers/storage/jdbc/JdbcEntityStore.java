@@ -112,7 +112,7 @@ public abstract class JdbcEntityStore implements EntityStore {
     private static Written apply(Session session, Table table, String partition, List<Write> changes)
             throws SQLException {
         List<String> etags = new ArrayList<>();
-        changes.forEach(change -> etags.add(change instanceof Write.Delete ? "" : newEtag()));
+        changes.forEach(change -> etags.add(removes(change) ? "" : newEtag()));
         List<Integer> order = IntStream.range(0, changes.size())
                 .boxed()
                 .sorted(Comparator.comparing(index -> changes.get(index).row()))
@@ -135,6 +135,15 @@ public abstract class JdbcEntityStore implements EntityStore {
             case Write.Put(var row, var properties) ->
                 session.update(Sql.PUT, kind, partition, row, etag, PropertiesJson.write(properties)) == 1;
             case Write.Delete(var row) -> session.update(Sql.DELETE, kind, partition, row) >= 0;
+            case Write.DeleteSeen(var row, var seen) ->
+                session.update(Sql.DELETE_SEEN, kind, partition, row, seen) == 1;
+        };
+    }
+
+    private static boolean removes(Write change) {
+        return switch (change) {
+            case Write.Insert _, Write.Update _, Write.Put _ -> false;
+            case Write.Delete _, Write.DeleteSeen _ -> true;
         };
     }
 

@@ -24,6 +24,8 @@ final class Sql {
 
     static final String DELETE = "delete from entities where " + OF_THE_ROW;
 
+    static final String DELETE_SEEN = DELETE + " and etag = ?";
+
     /** Jumps from partition to partition along the primary key, where {@code distinct} would read every row. */
     static final String PARTITIONS = """
             with recursive found (partition_key) as (

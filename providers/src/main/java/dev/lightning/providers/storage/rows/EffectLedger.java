@@ -30,11 +30,12 @@ public final class EffectLedger {
     /** Two writers of one effect are rare already; this many refusals in a row are a bug. */
     private static final int MOST_REFUSALS = 16;
 
+    static final String BLOB = "blob";
+    static final String AT = "at";
+
     private static final String RESULT = "result";
-    private static final String BLOB = "blob";
     private static final String ATTEMPT = "attempt";
     private static final String ERROR = "error";
-    private static final String AT = "at";
 
     private final EntityStore store;
     private final BlobStore blobs;

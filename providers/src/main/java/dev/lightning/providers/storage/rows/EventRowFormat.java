@@ -2,6 +2,8 @@ package dev.lightning.providers.storage.rows;
 
 import dev.lightning.providers.storage.Entity;
 import dev.lightning.providers.storage.Properties;
+import dev.lightning.providers.storage.RowRange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.type.TypeReference;
@@ -10,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** How an event row is laid out in the store: a row found by id and one that keeps the newest first. */
 final class EventRowFormat {
     static final String NEWEST_FIRST = "i:";
+    static final String WITHDRAWN = "w:";
 
     private static final long VERSION = 1;
     private static final long LAST_MILLI = 9_999_999_999_999L;
@@ -24,8 +27,21 @@ final class EventRowFormat {
 
     /** Sorts by the time of arrival backwards, then by id. */
     static String indexKey(EventRow row) {
-        long inverted = LAST_MILLI - row.receivedAt().toEpochMilli();
-        return NEWEST_FIRST + String.format(Locale.ROOT, "%013d", inverted) + ":" + row.id();
+        return NEWEST_FIRST + backwards(row.receivedAt()) + ":" + row.id();
+    }
+
+    /** Where housekeeping finds a withdrawn row, which no list shows. */
+    static String withdrawnKey(EventRow row) {
+        return WITHDRAWN + backwards(row.receivedAt()) + ":" + row.id();
+    }
+
+    /** The end of a stretch that keeps the newest first: what arrived at this time or earlier. */
+    static RowRange arrivedBy(String prefix, Instant latest) {
+        return RowRange.prefix(prefix).startingAt(prefix + backwards(latest));
+    }
+
+    private static String backwards(Instant time) {
+        return String.format(Locale.ROOT, "%013d", LAST_MILLI - time.toEpochMilli());
     }
 
     static Properties point(EventRow row) {

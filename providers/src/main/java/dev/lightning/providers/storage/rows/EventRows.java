@@ -77,7 +77,8 @@ public final class EventRows {
                                         EventRowFormat.pointKey(seen.id()),
                                         EventRowFormat.withdrawn(seen),
                                         seen.etag()),
-                                new Write.Delete(EventRowFormat.indexKey(seen))))
+                                new Write.Delete(EventRowFormat.indexKey(seen)),
+                                new Write.Put(EventRowFormat.withdrawnKey(seen), EventRowFormat.index(seen))))
                 .isDone();
     }
 

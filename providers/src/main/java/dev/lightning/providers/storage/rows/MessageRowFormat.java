@@ -12,6 +12,9 @@ import java.util.Locale;
 final class MessageRowFormat {
     static final RowRange ALL = RowRange.prefix("n:");
 
+    /** The row that remembers the sequence of the owner's newest message after that one was removed. */
+    static final String NEWEST = "s:newest";
+
     private static final long VERSION = 1;
     private static final String SEQUENCE = "sequence";
 
@@ -35,8 +38,13 @@ final class MessageRowFormat {
         return Properties.format(VERSION).put(SEQUENCE, row.sequence()).build();
     }
 
-    static long sequence(Entity point) {
-        return point.properties().requireNumber(SEQUENCE);
+    static Properties newest(long sequence) {
+        return Properties.format(VERSION).put(SEQUENCE, sequence).build();
+    }
+
+    /** What a point row and the newest's memory have in common. */
+    static long sequence(Entity pointer) {
+        return pointer.properties().requireNumber(SEQUENCE);
     }
 
     static Properties write(MessageRow row) {

@@ -134,12 +134,13 @@ public final class MessageRows {
         return new MessagePage(found, next);
     }
 
-    /** The sequence of the owner's newest message, 0 when there is none. */
+    /** The sequence of the owner's newest message, also of one that was removed since; 0 when there never was one. */
     public long newest(String ownerKey) {
         return store.scan(Table.MESSAGES, ownerKey, MessageRowFormat.ALL, 1).entities().stream()
-                .mapToLong(entity -> MessageRowFormat.read(entity).sequence())
                 .findFirst()
-                .orElse(0);
+                .or(() -> store.get(Table.MESSAGES, ownerKey, MessageRowFormat.NEWEST))
+                .map(MessageRowFormat::sequence)
+                .orElse(0L);
     }
 
     /**

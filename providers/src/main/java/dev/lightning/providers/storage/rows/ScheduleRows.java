@@ -100,7 +100,7 @@ public final class ScheduleRows {
                 .build();
     }
 
-    private static ScheduleRow read(Entity entity) {
+    static ScheduleRow read(Entity entity) {
         Properties properties = entity.properties();
         return new ScheduleRow(
                 entity.row(),

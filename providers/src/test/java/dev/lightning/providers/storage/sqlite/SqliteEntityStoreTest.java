@@ -2,7 +2,6 @@ package dev.lightning.providers.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lightning.providers.storage.DurableEntityStoreContract;
 import dev.lightning.providers.storage.EntityStore;
@@ -10,6 +9,7 @@ import dev.lightning.providers.storage.NewerFormatException;
 import dev.lightning.providers.storage.StorageUnavailableException;
 import dev.lightning.providers.storage.Table;
 import dev.lightning.providers.storage.Write;
+import dev.lightning.providers.testing.Components;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,8 +78,7 @@ final class SqliteEntityStoreTest extends DurableEntityStoreContract {
 
     @Test
     void says_in_one_sentence_when_the_disk_is_full_and_goes_on_when_there_is_room() throws Exception {
-        Path disk = Files.createDirectory(home.resolve("disk"));
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()), "Missing: leave to mount");
+        Path disk = Components.require(smallDisk(), "leave to mount a file system (run the tests as root)");
         try (EntityStore small = open(disk.resolve("lightning.db"))) {
             small.write(Table.EVENTS, "p", new Write.Put("r", value("before")));
 
@@ -97,6 +97,13 @@ final class SqliteEntityStoreTest extends DurableEntityStoreContract {
         } finally {
             run("umount", disk.toString());
         }
+    }
+
+    private Optional<Path> smallDisk() throws IOException, InterruptedException {
+        Path disk = Files.createDirectory(home.resolve("disk"));
+        return run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString())
+                ? Optional.of(disk)
+                : Optional.empty();
     }
 
     private static boolean run(String... command) throws IOException, InterruptedException {

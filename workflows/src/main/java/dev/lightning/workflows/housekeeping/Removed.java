@@ -1,0 +1,4 @@
+package dev.lightning.workflows.housekeeping;
+
+/** How many of a kind were removed. */
+public record Removed(KeptKind kind, long count) {}
