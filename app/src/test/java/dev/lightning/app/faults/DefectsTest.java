@@ -62,8 +62,9 @@ class DefectsTest {
 
     @BeforeAll
     static void start() {
-        temporal = RealTemporal.start(
-                EventAttributes.ALL.stream().map(attribute -> attribute.getName()).toList());
+        temporal = RealTemporal.start(EventAttributes.ALL.stream()
+                .map(attribute -> attribute.getName())
+                .toList());
         client = WorkflowClient.newInstance(
                 temporal.stubs(),
                 WorkflowClientOptions.newBuilder()
@@ -92,16 +93,18 @@ class DefectsTest {
         try (Release _ = Release.of(() -> new EventWorkflowImpl(List.of(new Sleepy())), new ReadyModel())) {
             await().atMost(AFTER_BACK_OFF)
                     .untilAsserted(() -> assertThat(state(submission))
-                            .isInstanceOfSatisfying(RunState.Open.class, open -> assertThat(open.stuck())
-                                    .isTrue()));
+                            .isInstanceOfSatisfying(
+                                    RunState.Open.class,
+                                    open -> assertThat(open.stuck()).isTrue()));
         }
         assertThat(state(submission)).isInstanceOf(RunState.Open.class);
 
         try (Release _ = Release.of(BuiltinHandlers::newEventWorkflow, new ReadyModel())) {
             await().atMost(AFTER_BACK_OFF)
                     .untilAsserted(() -> assertThat(state(submission))
-                            .isInstanceOfSatisfying(RunState.Closed.class, closed -> assertThat(closed.status())
-                                    .isEqualTo(EventStatus.COMPLETED)));
+                            .isInstanceOfSatisfying(
+                                    RunState.Closed.class,
+                                    closed -> assertThat(closed.status()).isEqualTo(EventStatus.COMPLETED)));
         }
     }
 
