@@ -32,6 +32,7 @@ final class Caller {
     private final String address;
     private final String userId;
     private final String token;
+    private final Duration patience;
 
     /** What came back, as text and, where it is JSON, readable. */
     record Answer(int status, HttpHeaders headers, String text) {
@@ -44,25 +45,31 @@ final class Caller {
         }
     }
 
-    private Caller(String address, String userId, String token) {
+    private Caller(String address, String userId, String token, Duration patience) {
         this.address = address;
         this.userId = userId;
         this.token = token;
+        this.patience = patience;
     }
 
     /** Makes the account and a token at this address, which the ready block calls API. */
     static Caller register(String api, String userId, String password) {
         String address = api.replace("/api", "").replace("localhost", "127.0.0.1");
         Map<String, String> credentials = Map.of("userID", userId, "password", password);
-        Caller stranger = new Caller(address, userId, "");
+        Caller stranger = new Caller(address, userId, "", PATIENCE);
         require(stranger.send("POST", "/api/register", credentials), 201);
         Answer answer = require(stranger.send("POST", "/api/token", credentials), 200);
-        return new Caller(address, userId, answer.json().get("token").asString());
+        return new Caller(address, userId, answer.json().get("token").asString(), PATIENCE);
     }
 
     /** The same user at the address of another process. */
     Caller at(String api) {
-        return new Caller(api.replace("/api", "").replace("localhost", "127.0.0.1"), userId, token);
+        return new Caller(api.replace("/api", "").replace("localhost", "127.0.0.1"), userId, token, patience);
+    }
+
+    /** The same user, who hangs up after this long and then knows nothing. */
+    Caller hangingUpAfter(Duration wait) {
+        return new Caller(address, userId, token, wait);
     }
 
     String userId() {
@@ -113,7 +120,7 @@ final class Caller {
     /** Throws {@link UncheckedIOException} when no answer came. */
     Answer send(String method, String path, @Nullable Object body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("Content-Type", "application/json")
                 .method(
                         method,

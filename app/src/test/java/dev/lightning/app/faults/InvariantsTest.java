@@ -16,8 +16,10 @@ import dev.lightning.providers.testing.StandInBehaviour;
 import dev.lightning.providers.testing.StandInModel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,7 +55,10 @@ class InvariantsTest {
                 SeparateTemporal temporal = SeparateTemporal.start(folder);
                 StandInModel model = StandInModel.start();
                 NotifySink sink = NotifySink.start(null)) {
-            model.usually(StandInBehaviour.echoes().after(Duration.ofMillis(150)));
+            Random thinking = new Random(seed + 3);
+            model.usually(call -> StandInBehaviour.echoes()
+                    .after(Duration.ofMillis(50 + thinking.nextInt(950)))
+                    .answer(call));
             Stream.generate(() -> new SinkAnswer.Status(500)).limit(5).forEach(sink::then);
             String database = postgres.newDatabase();
             Map<String, String> common = Map.of(
@@ -68,9 +73,11 @@ class InvariantsTest {
                 LoadClient load = new LoadClient(alice, journal, seed + 2);
 
                 try (Instance worker = killWhilePosting(chaos, load)) {
+                    log.info("event=faults.over");
                     worker.untilReady();
                     askAgainForWhatWasNotAccepted(load, journal);
                     awaitTheEndOf(load);
+                    log.info("event=faults.quiet");
 
                     try (PostgresEntityStore store =
                                     new PostgresEntityStore(new PostgresSettings(database, null, null, null));
@@ -129,7 +136,7 @@ class InvariantsTest {
     }
 
     private static Map<String, String> as(String part, Map<String, String> common) {
-        Map<String, String> settings = new java.util.LinkedHashMap<>(common);
+        Map<String, String> settings = new LinkedHashMap<>(common);
         settings.put("SERVICE_TYPE", part);
         return settings;
     }

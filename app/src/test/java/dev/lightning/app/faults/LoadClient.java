@@ -4,7 +4,9 @@ import dev.lightning.app.faults.Caller.Answer;
 import dev.lightning.app.faults.Journal.Line;
 import dev.lightning.app.faults.Journal.Word;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,18 +22,23 @@ final class LoadClient {
     private static final int AT_ONCE = 16;
     private static final int MEAN_GAP_MILLIS = 180;
 
+    /** Shorter than a post takes that Temporal's absence holds up, longer than one takes otherwise. */
+    private static final Duration SHORT = Duration.ofMillis(1_000);
+
     private final Caller caller;
+    private final Caller impatient;
     private final Journal journal;
     private final Random random;
     private final List<Wanted> posted = new ArrayList<>();
     private final Map<String, String> terminalStatesSeen = new ConcurrentHashMap<>();
-    private final List<String> changedTheirEnd = java.util.Collections.synchronizedList(new ArrayList<>());
+    private final List<String> changedTheirEnd = Collections.synchronizedList(new ArrayList<>());
 
     /** An event that somebody wants handled. */
     record Wanted(String id, String type, Map<String, String> metadata) {}
 
     LoadClient(Caller caller, Journal journal, long seed) {
         this.caller = caller;
+        this.impatient = caller.hangingUpAfter(SHORT);
         this.journal = journal;
         this.random = new Random(seed);
     }
@@ -46,9 +53,10 @@ final class LoadClient {
                 Wanted next = next(n);
                 Wanted earlier = posted.get(random.nextInt(posted.size()));
                 boolean curious = n % 4 == 0;
+                Caller poster = n % 3 == 0 ? impatient : caller;
                 permits.acquire();
                 requests.submit(() -> {
-                    post(next);
+                    post(next, poster);
                     if (curious) {
                         look(earlier);
                     }
@@ -60,8 +68,12 @@ final class LoadClient {
 
     /** Asks once; the journal says what came of it. */
     Word post(Wanted event) {
+        return post(event, caller);
+    }
+
+    private Word post(Wanted event, Caller poster) {
         journal.note(new Line(Word.INVOKE, event.id(), event.type(), 0));
-        Line end = answer(event);
+        Line end = answer(event, poster);
         journal.note(end);
         return end.word();
     }
@@ -90,9 +102,9 @@ final class LoadClient {
         }
     }
 
-    private Line answer(Wanted event) {
+    private Line answer(Wanted event, Caller poster) {
         try {
-            Answer answer = caller.post(event.id(), event.type(), event.metadata());
+            Answer answer = poster.post(event.id(), event.type(), event.metadata());
             return new Line(answer.isGood() ? Word.OK : Word.FAIL, event.id(), event.type(), answer.status());
         } catch (UncheckedIOException noAnswer) {
             return new Line(Word.UNKNOWN, event.id(), event.type(), 0);

@@ -13,6 +13,7 @@ import dev.lightning.providers.testing.StandInModel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +59,7 @@ class OutagesTest {
 
     @AfterAll
     void stop() throws Exception {
-        for (AutoCloseable part : java.util.Arrays.asList(product, sink, model, temporal, postgres)) {
+        for (AutoCloseable part : Arrays.asList(product, sink, model, temporal, postgres)) {
             if (part != null) {
                 part.close();
             }
