@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The product as a process of its own, as a user runs it, on free ports and a home that is thrown away. */
-final class Instance implements AutoCloseable {
+public final class Instance implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<String> OURS = List.of(
             "TEMPORAL_ADDRESS", "TEMPORAL_NAMESPACE", "SERVICE_TYPE", "LIGHTNING_MODE", "WORKER_QUEUES", "LLM_QUEUE");
@@ -30,7 +30,7 @@ final class Instance implements AutoCloseable {
         this.output = output;
     }
 
-    static Instance start(Path home, Map<String, String> settings) throws IOException {
+    public static Instance start(Path home, Map<String, String> settings) throws IOException {
         Path output = Files.createTempFile(home.getParent(), "instance", ".log");
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -56,12 +56,12 @@ final class Instance implements AutoCloseable {
     }
 
     /** Waits for the block that says that the main job can be done. */
-    Instance untilReady() {
+    public Instance untilReady() {
         untilPrinted("Metrics      ");
         return this;
     }
 
-    void untilPrinted(String text) {
+    public void untilPrinted(String text) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
             if (!process.isAlive() && !output().contains(text)) {
                 throw new IllegalStateException("ended with " + process.exitValue() + ": " + output());
@@ -71,7 +71,7 @@ final class Instance implements AutoCloseable {
     }
 
     /** The address behind this label of the ready block. */
-    String address(String label) throws IOException {
+    public String address(String label) throws IOException {
         Matcher matcher =
                 Pattern.compile("(?m)^  " + Pattern.quote(label) + " +(\\S+)$").matcher(output());
         if (!matcher.find()) {
@@ -81,36 +81,36 @@ final class Instance implements AutoCloseable {
     }
 
     /** The status that a GET of this path of the API's port answers with; 0 when nobody answers. */
-    int status(String path) throws IOException {
+    public int status(String path) throws IOException {
         return ServerProbe.status(address("API").replace("/api", path));
     }
 
-    ProcessHandle temporal() throws IOException {
+    public ProcessHandle temporal() throws IOException {
         String[] pids =
                 Files.readString(home.resolve("temporal/server.pids")).strip().split(" ");
         return ProcessHandle.of(Long.parseLong(pids[1])).orElseThrow();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
     }
 
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IllegalStateException("still running");
         }
         return process.exitValue();
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(output);
     }
 

@@ -137,7 +137,8 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private Connection connect(String database) throws SQLException {
+    /** A connection of the owner of everything. */
+    public Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + port + "/" + database, "lightning", PASSWORD);
     }

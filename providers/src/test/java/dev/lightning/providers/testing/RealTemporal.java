@@ -34,7 +34,7 @@ public final class RealTemporal implements AutoCloseable {
      * is skipped, but fails where {@code CI=true}.
      */
     public static RealTemporal start(List<String> keywords) {
-        String binary = binary().map(Path::toString).orElseGet(RealTemporal::missing);
+        String binary = program().toString();
         String[] arguments = keywords.stream()
                 .flatMap(name -> Stream.of("--search-attribute", name + "=Keyword"))
                 .toArray(String[]::new);
@@ -46,6 +46,11 @@ public final class RealTemporal implements AutoCloseable {
                 .setExtraArgs(arguments)
                 .setStartupTimeout(Duration.ofMinutes(1))
                 .build()));
+    }
+
+    /** The server's program, for tests that start it in a way of their own; without one they are skipped, or fail in CI. */
+    public static Path program() {
+        return binary().orElseGet(RealTemporal::missing);
     }
 
     public WorkflowServiceStubs stubs() {
@@ -87,7 +92,7 @@ public final class RealTemporal implements AutoCloseable {
                 .findFirst();
     }
 
-    private static String missing() {
+    private static Path missing() {
         String line = "No temporal binary: set LIGHTNING_TEMPORAL_BIN, put temporal on PATH or run ./lightning test";
         if ("true".equals(System.getenv("CI"))) {
             throw new IllegalStateException(line);
