@@ -2,6 +2,8 @@
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 builds="$root/target/lightning"
 temporal_version=1.5.1
+# What ApiFuzzTest looks for.
+schemathesis_version=4.32.5
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'lightning: %s\n' "$*" >&2; exit 1; }

@@ -3,14 +3,16 @@ package dev.lightning.app;
 import dev.lightning.api.errors.ErrorsConfiguration;
 import dev.lightning.api.events.EventSettings;
 import dev.lightning.api.events.EventsConfiguration;
-import dev.lightning.api.messages.MessageStreamSettings;
 import dev.lightning.api.messages.MessagesConfiguration;
+import dev.lightning.api.openapi.OpenApiConfiguration;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.api.repositories.RepositoriesConfiguration;
 import dev.lightning.api.schedules.ScheduleSettings;
 import dev.lightning.api.schedules.SchedulesConfiguration;
 import dev.lightning.api.security.AuthSettings;
 import dev.lightning.api.security.SecurityConfiguration;
+import dev.lightning.api.streaming.StreamSettings;
+import dev.lightning.api.streaming.StreamingConfiguration;
 import dev.lightning.api.users.AdminSettings;
 import dev.lightning.api.users.UsersConfiguration;
 import dev.lightning.app.settings.ProcessSettings;
@@ -32,7 +34,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
     UsersConfiguration.class,
     EventsConfiguration.class,
     MessagesConfiguration.class,
+    OpenApiConfiguration.class,
     SchedulesConfiguration.class,
+    StreamingConfiguration.class,
     RepositoriesConfiguration.class
 })
 class ApiConfiguration {
@@ -67,8 +71,8 @@ class ApiConfiguration {
     }
 
     @Bean
-    MessageStreamSettings messageStreamSettings() {
-        return settings.bind("lightning.messages.stream", MessageStreamSettings.class);
+    StreamSettings streamSettings() {
+        return settings.bind("lightning.streams", StreamSettings.class);
     }
 
     @Bean

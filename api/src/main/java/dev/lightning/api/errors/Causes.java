@@ -1,8 +1,7 @@
 package dev.lightning.api.errors;
 
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +15,9 @@ final class Causes {
         return chain(failure).filter(type::isInstance).map(type::cast).findFirst();
     }
 
-    /** Whether Temporal was away, too slow or too busy, so that the same request may well succeed later. */
-    static boolean temporalIsAway(Throwable failure) {
-        return find(failure, StatusRuntimeException.class)
-                .map(status -> status.getStatus().getCode())
-                .filter(Causes::passes)
-                .isPresent();
-    }
-
-    private static boolean passes(Status.Code code) {
-        return code == Status.Code.UNAVAILABLE
-                || code == Status.Code.DEADLINE_EXCEEDED
-                || code == Status.Code.RESOURCE_EXHAUSTED;
+    /** What went wrong as the types of the exceptions alone, because their messages may name paths or hosts. */
+    static String names(Throwable failure) {
+        return chain(failure).map(cause -> cause.getClass().getSimpleName()).collect(Collectors.joining("/"));
     }
 
     private static Stream<Throwable> chain(@Nullable Throwable failure) {

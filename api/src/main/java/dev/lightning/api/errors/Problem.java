@@ -28,6 +28,8 @@ public enum Problem {
     STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store cannot be reached; nothing was accepted, try again"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side; the operator's log says more");
 
+    private static final Duration OUTAGE = Duration.ofSeconds(5);
+
     private final HttpStatus status;
     private final String detail;
 
@@ -62,6 +64,16 @@ public enum Problem {
         ErrorResponseException problem = with(facts);
         problem.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds(wait)));
         return problem;
+    }
+
+    /** The same, for what is likely to be over in a few seconds. */
+    public ErrorResponseException away() {
+        return retryAfter(OUTAGE);
+    }
+
+    /** Nothing of this kind has this id, or somebody else's has. */
+    public static ErrorResponseException noSuch(String kind, String id) {
+        return NOT_FOUND.with(kind + " " + Shown.of(id));
     }
 
     /** Tells a caller who asks too often when to come back. */

@@ -1,7 +1,9 @@
 package dev.lightning.api.errors;
 
+import dev.lightning.api.temporal.TemporalFailures;
 import dev.lightning.providers.storage.StorageUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Turns whatever goes wrong in a controller into the problem a caller is told about. */
 @RestControllerAdvice
@@ -50,13 +53,20 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (Causes.find(failure, BodyTooLargeException.class).isPresent()) {
             return answer(failure, tooLarge(), request);
         }
-        if (Causes.find(failure, StorageUnavailableException.class).isPresent()) {
-            LOG.warn("event=store.unavailable path={}", servlet.getRequestURI());
-            return answer(failure, Problem.STORE_UNAVAILABLE.retryAfter(OUTAGE), request);
+        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            LOG.debug("event=client.gone path={}", servlet.getRequestURI());
+            return null;
         }
-        if (Causes.temporalIsAway(failure)) {
-            LOG.warn("event=temporal.unavailable path={}", servlet.getRequestURI());
-            return answer(failure, Problem.TEMPORAL_UNAVAILABLE.retryAfter(OUTAGE), request);
+        if (storeIsAway(failure)) {
+            LOG.warn("event=store.unavailable path={} reason={}", servlet.getRequestURI(), Causes.names(failure));
+            return answer(failure, Problem.STORE_UNAVAILABLE.away(), request);
+        }
+        if (TemporalFailures.isAway(failure)) {
+            LOG.warn(
+                    "event=temporal.unavailable path={} reason={}",
+                    servlet.getRequestURI(),
+                    TemporalFailures.inWords(failure));
+            return answer(failure, Problem.TEMPORAL_UNAVAILABLE.away(), request);
         }
         LOG.error("event=request.failed method={} path={}", servlet.getMethod(), servlet.getRequestURI(), failure);
         return answer(failure, Problem.INTERNAL.with(), request);
@@ -135,6 +145,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
             Exception failure, ErrorResponseException problem, WebRequest request) {
         return handleExceptionInternal(
                 failure, problem.getBody(), problem.getHeaders(), problem.getStatusCode(), request);
+    }
+
+    /** The rows say so by their own exception; the blob store by the one of the Java library. */
+    private static boolean storeIsAway(Exception failure) {
+        return Causes.find(failure, StorageUnavailableException.class).isPresent()
+                || Causes.find(failure, UncheckedIOException.class).isPresent();
     }
 
     private static ErrorResponseException tooLarge() {

@@ -3,6 +3,7 @@ package dev.lightning.api.errors;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.http.MediaType;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Serves the pages that the {@code type} of every problem points to. */
 @RestController
 @RequestMapping(path = "/problems", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Problems")
 final class ProblemController {
     @GetMapping
     @SecurityRequirements
@@ -28,7 +30,6 @@ final class ProblemController {
     @SecurityRequirements
     @Operation(operationId = "GetProblem", summary = "Explains one problem")
     @ApiResponse(responseCode = "200", description = "What it means and what to do", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "404", description = "No such problem")
     ProblemPage show(@PathVariable String slug) {
         return Arrays.stream(Problem.values())
                 .filter(problem -> problem.slug().equals(slug))

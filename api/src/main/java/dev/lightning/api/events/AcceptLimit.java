@@ -1,5 +1,6 @@
 package dev.lightning.api.events;
 
+import dev.lightning.api.errors.Problem;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
@@ -30,7 +31,7 @@ final class AcceptLimit {
     void take(String ownerKey, int events) {
         ConsumptionProbe probe = bucket(ownerKey).tryConsumeAndReturnRemaining(events);
         if (!probe.isConsumed()) {
-            throw Refusals.tooMany(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+            throw Problem.tooManyRequests(Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
     }
 

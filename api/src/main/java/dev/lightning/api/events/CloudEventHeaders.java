@@ -1,6 +1,7 @@
 package dev.lightning.api.events;
 
 import dev.lightning.api.errors.Findings;
+import dev.lightning.api.errors.Shown;
 import dev.lightning.api.security.Caller;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -55,7 +56,7 @@ final class CloudEventHeaders {
 
     private static void attribute(
             String header, List<String> values, Map<String, Object> attributes, Findings findings) {
-        String shown = JsonFields.shown(header);
+        String shown = Shown.of(header);
         String decoded = decode(values.getFirst());
         findings.require(values.size() == 1, shown, "must be there once");
         findings.require(decoded != null, shown, "is not percent-encoded UTF-8");

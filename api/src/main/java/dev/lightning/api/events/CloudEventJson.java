@@ -1,6 +1,7 @@
 package dev.lightning.api.events;
 
 import dev.lightning.api.errors.Findings;
+import dev.lightning.api.errors.Shown;
 import dev.lightning.api.security.Caller;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ final class CloudEventJson {
             } else if (value.isInt()) {
                 attributes.put(name, value.intValue());
             } else {
-                findings.add(fields.at(JsonFields.shown(name)), "must be a string, a boolean or a 32-bit integer");
+                findings.add(fields.at(Shown.of(name)), "must be a string, a boolean or a 32-bit integer");
             }
         });
         return attributes;

@@ -1,6 +1,7 @@
 package dev.lightning.api.events;
 
 import dev.lightning.api.errors.Findings;
+import dev.lightning.api.errors.Shown;
 import dev.lightning.api.security.Caller;
 import dev.lightning.workflows.events.Metadata;
 import java.net.URI;
@@ -101,10 +102,10 @@ final class CloudEventReader {
             if (!MAPPED.contains(name)) {
                 findings.require(
                         name.matches("[a-z0-9]{1,64}"),
-                        field.apply(JsonFields.shown(name)),
+                        field.apply(Shown.of(name)),
                         "is no attribute name: lower-case letters and digits only");
                 String fault = value instanceof String text ? Texts.fault(text) : null;
-                findings.require(fault == null, field.apply(JsonFields.shown(name)), String.valueOf(fault));
+                findings.require(fault == null, field.apply(Shown.of(name)), String.valueOf(fault));
                 extensions.put(name, value);
             }
         });

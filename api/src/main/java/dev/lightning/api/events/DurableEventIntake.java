@@ -55,7 +55,7 @@ public final class DurableEventIntake implements EventIntake {
             }
         } catch (StorageUnavailableException | UncheckedIOException away) {
             log.warn("event=store.away reason={}", away.getClass().getSimpleName());
-            throw Refusals.storeAway();
+            throw Problem.STORE_UNAVAILABLE.away();
         }
     }
 
@@ -67,9 +67,9 @@ public final class DurableEventIntake implements EventIntake {
             }
             case RunStart.Refused _, RunStart.NoHistory _ -> {
                 rows.remove(row);
-                throw Refusals.temporalAway();
+                throw Problem.TEMPORAL_UNAVAILABLE.away();
             }
-            case RunStart.Unknown _ -> throw Refusals.temporalAway();
+            case RunStart.Unknown _ -> throw Problem.TEMPORAL_UNAVAILABLE.away();
         };
     }
 
@@ -89,7 +89,8 @@ public final class DurableEventIntake implements EventIntake {
     private Intake again(EventRow row, Event event) {
         return switch (start(row, large.fit(asFirstReceived(row, event)))) {
             case RunStart.Persisted(String runId) -> new Intake(row.id(), workflowId(event), runId, true);
-            case RunStart.Refused _, RunStart.NoHistory _, RunStart.Unknown _ -> throw Refusals.temporalAway();
+            case RunStart.Refused _, RunStart.NoHistory _, RunStart.Unknown _ ->
+                throw Problem.TEMPORAL_UNAVAILABLE.away();
         };
     }
 

@@ -54,7 +54,7 @@ final class EventControl {
                 }
                 yield now;
             }
-            case AWAY -> throw Refusals.temporalAway();
+            case AWAY -> throw Problem.TEMPORAL_UNAVAILABLE.away();
         };
     }
 
@@ -81,13 +81,13 @@ final class EventControl {
             }
             case RunStart.Refused _ -> {
                 rows.restore(opened);
-                throw Refusals.temporalAway();
+                throw Problem.TEMPORAL_UNAVAILABLE.away();
             }
             case RunStart.NoHistory _ -> {
                 rows.restore(opened);
                 throw Problem.CONFLICT.with("The event is too old to be retried: its history has been deleted");
             }
-            case RunStart.Unknown _ -> throw Refusals.temporalAway();
+            case RunStart.Unknown _ -> throw Problem.TEMPORAL_UNAVAILABLE.away();
         };
     }
 
@@ -96,6 +96,6 @@ final class EventControl {
     }
 
     private static ErrorResponseException missing(String id) {
-        return Problem.NOT_FOUND.with("event " + JsonFields.shown(id));
+        return Problem.noSuch("event", id);
     }
 }

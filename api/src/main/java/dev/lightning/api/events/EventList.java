@@ -2,6 +2,7 @@ package dev.lightning.api.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lightning.api.errors.Findings;
+import dev.lightning.api.paging.PageRequest;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.providers.storage.rows.EventPage;
 import dev.lightning.providers.storage.rows.EventRow;
@@ -12,15 +13,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Lists an owner's events, newest first, from the store alone. */
 final class EventList {
-    static final int MAX_PAGE = 200;
-    private static final int DEFAULT_PAGE = 50;
-
     private final EventRows rows;
     private final PageTokens tokens;
     private final InstantSource clock;
@@ -60,27 +57,20 @@ final class EventList {
     record EventPageView(
             List<EventSummary> events, @Nullable String nextPageToken) {}
 
-    EventPageView page(Owner owner, Filter filter, @Nullable String pageToken, @Nullable String pageSize) {
+    EventPageView page(Owner owner, Filter filter, @Nullable Integer pageSize, @Nullable String pageToken) {
         Findings findings = new Findings();
-        int size = size(pageSize, findings);
+        PageRequest asked = PageRequest.of(pageSize, pageToken, findings);
         findings.require(
                 filter.status() == null || isStatus(filter.status()),
                 "status",
                 "must be one of " + Arrays.toString(EventStatus.values()));
         findings.throwIfAny();
-        String from = pageToken == null ? null : tokens.open(filter.scope(owner), pageToken);
         Instant now = clock.instant();
-        EventPage page = rows.list(owner.key(), filter.at(now), from, size);
+        EventPage page =
+                rows.list(owner.key(), filter.at(now), asked.firstRow(tokens, filter.scope(owner)), asked.size());
         return new EventPageView(
                 page.rows().stream().map(row -> EventSummary.of(row, now)).toList(),
                 tokens.issue(filter.scope(owner), page.nextRow()));
-    }
-
-    private static int size(@Nullable String pageSize, Findings findings) {
-        String text = Objects.requireNonNullElse(pageSize, Integer.toString(DEFAULT_PAGE));
-        int size = text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
-        findings.require(size >= 1 && size <= MAX_PAGE, "pageSize", "must be a number from 1 to " + MAX_PAGE);
-        return size;
     }
 
     private static boolean isStatus(String text) {

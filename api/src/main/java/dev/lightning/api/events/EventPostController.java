@@ -11,12 +11,14 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,9 +28,9 @@ import tools.jackson.databind.JsonNode;
 
 /** The way in: one event or up to a hundred, in our own shape or as CloudEvents. */
 @RestController
+@Tag(name = "Events")
 final class EventPostController {
     private static final int MAX_BODY = 256 * 1024;
-    private static final String PROBLEM = "application/problem+json";
 
     private final SubmissionReader reader;
     private final EventIntake intake;
@@ -94,18 +96,17 @@ final class EventPostController {
                                 @Content(
                                         mediaType = "application/json",
                                         array = @ArraySchema(schema = @Schema(implementation = BatchItem.class)))),
-                @ApiResponse(responseCode = "400", content = @Content(mediaType = PROBLEM)),
-                @ApiResponse(responseCode = "401", content = @Content(mediaType = PROBLEM)),
-                @ApiResponse(responseCode = "403", content = @Content(mediaType = PROBLEM)),
-                @ApiResponse(responseCode = "409", content = @Content(mediaType = PROBLEM)),
-                @ApiResponse(responseCode = "413", content = @Content(mediaType = PROBLEM)),
-                @ApiResponse(responseCode = "415", content = @Content(mediaType = PROBLEM)),
-                @ApiResponse(responseCode = "429", content = @Content(mediaType = PROBLEM)),
-                @ApiResponse(responseCode = "503", content = @Content(mediaType = PROBLEM))
+                @ApiResponse(
+                        responseCode = "403",
+                        description = "It is of another user, or of a type that only the platform emits"),
+                @ApiResponse(responseCode = "409", description = "There is another event with this id"),
+                @ApiResponse(
+                        responseCode = "429",
+                        description = "You post more than you may; Retry-After says when to go on")
             })
-    @PostMapping("/api/events")
+    @PostMapping(path = "/api/events", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> post(
-            @AuthenticationPrincipal @Parameter(hidden = true) Caller caller,
+            @AuthenticationPrincipal Caller caller,
             @RequestHeader @Parameter(hidden = true) HttpHeaders headers,
             @Parameter(hidden = true) InputStream body)
             throws IOException {

@@ -64,9 +64,4 @@ public class EventsConfiguration {
     EventList eventList(EventRows rows, PageTokens tokens) {
         return new EventList(rows, tokens, CLOCK);
     }
-
-    @Bean
-    EventStreams eventStreams(EventInspector inspector) {
-        return new EventStreams(inspector);
-    }
 }

@@ -1,6 +1,7 @@
 package dev.lightning.api.events;
 
 import dev.lightning.api.errors.Findings;
+import dev.lightning.api.errors.Shown;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +26,7 @@ final class JsonFields {
     void refuseOthersThan(Collection<String> known) {
         object.propertyNames().stream()
                 .filter(name -> !known.contains(name))
-                .forEach(name -> findings.add(at(JsonFields.shown(name)), "is not a field of an event"));
+                .forEach(name -> findings.add(at(Shown.of(name)), "is not a field of an event"));
     }
 
     @Nullable
@@ -55,11 +56,5 @@ final class JsonFields {
     JsonNode value(String name) {
         JsonNode value = object.get(name);
         return value == null || value.isNull() ? null : value;
-    }
-
-    /** A name as a finding may show it: short and printable, whatever the client sent. */
-    static String shown(String name) {
-        String start = name.length() > 64 ? name.substring(0, 64) + "..." : name;
-        return start.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
     }
 }

@@ -1,6 +1,7 @@
 package dev.lightning.api.events;
 
 import dev.lightning.api.errors.Findings;
+import dev.lightning.api.errors.Shown;
 import dev.lightning.workflows.events.Metadata;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class MetadataReader {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         if (isShallowEnough(path, depth)) {
             object.properties().forEach(property -> {
-                String at = path + "." + JsonFields.shown(property.getKey());
+                String at = path + "." + Shown.of(property.getKey());
                 sound(property.getKey(), at);
                 values.put(property.getKey(), value(property.getValue(), at, depth));
             });

@@ -1,5 +1,7 @@
 package dev.lightning.api.events;
 
+import dev.lightning.api.temporal.TemporalCalls;
+import dev.lightning.api.temporal.TemporalFailures;
 import dev.lightning.workflows.TaskQueues;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventAttributes;
@@ -16,7 +18,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.SearchAttributes;
-import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +25,6 @@ import org.slf4j.LoggerFactory;
 /** The workflows behind events on a Temporal server. */
 public final class TemporalEventRuns implements EventRuns {
     private static final Logger log = LoggerFactory.getLogger(TemporalEventRuns.class);
-
-    /** How long a caller waits for Temporal to persist what it asked for. */
-    static final Duration ASKING = Duration.ofSeconds(5);
 
     private static final int SUMMARY_USER_CHARACTERS = 60;
 
@@ -63,12 +61,12 @@ public final class TemporalEventRuns implements EventRuns {
         String workflowId = EventWorkflowId.of(owner, id);
         try {
             Optional<EventSubmission> submission =
-                    TemporalCalls.within(ASKING, () -> histories.submissionOf(workflowId));
+                    TemporalCalls.within(TemporalCalls.PATIENCE, () -> histories.submissionOf(workflowId));
             if (submission.isEmpty()) {
                 return new RunStart.NoHistory();
             }
-            SearchAttributes attributes =
-                    TemporalCalls.within(ASKING, () -> histories.attributesOfNextRun(workflowId, submission.get()));
+            SearchAttributes attributes = TemporalCalls.within(
+                    TemporalCalls.PATIENCE, () -> histories.attributesOfNextRun(workflowId, submission.get()));
             WorkflowOptions options = options(submission.get().event(), workflowId)
                     .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                     .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
@@ -89,15 +87,15 @@ public final class TemporalEventRuns implements EventRuns {
     public Cancelling cancel(Owner owner, EventId id) {
         String workflowId = EventWorkflowId.of(owner, id);
         try {
-            return TemporalCalls.within(ASKING, () -> {
+            return TemporalCalls.within(TemporalCalls.PATIENCE, () -> {
                 client.newUntypedWorkflowStub(workflowId).cancel();
                 return Cancelling.REQUESTED;
             });
         } catch (RuntimeException failure) {
-            if (TemporalCalls.isNotFound(failure)) {
+            if (TemporalFailures.isNotFound(failure)) {
                 return Cancelling.MISSING;
             }
-            log.warn("event=temporal.away workflow={} reason={}", workflowId, TemporalCalls.inWords(failure));
+            log.warn("event=temporal.away workflow={} reason={}", workflowId, TemporalFailures.inWords(failure));
             return Cancelling.AWAY;
         }
     }
@@ -105,7 +103,7 @@ public final class TemporalEventRuns implements EventRuns {
     private String start(WorkflowOptions options, EventSubmission submission) {
         EventWorkflow workflow = client.newWorkflowStub(EventWorkflow.class, options);
         WorkflowExecution execution =
-                TemporalCalls.within(ASKING, () -> WorkflowClient.start(workflow::handle, submission));
+                TemporalCalls.within(TemporalCalls.PATIENCE, () -> WorkflowClient.start(workflow::handle, submission));
         return execution.getRunId();
     }
 
@@ -114,15 +112,15 @@ public final class TemporalEventRuns implements EventRuns {
         try {
             return start(options, submission);
         } catch (WorkflowExecutionAlreadyStarted open) {
-            histories.awaitClosed(open.getExecution(), ASKING);
+            histories.awaitClosed(open.getExecution(), TemporalCalls.PATIENCE);
             return start(options, submission);
         }
     }
 
     private static RunStart notStarted(String workflowId, RuntimeException failure) {
-        String why = TemporalCalls.inWords(failure);
+        String why = TemporalFailures.inWords(failure);
         log.warn("event=workflow.start.failed workflow={} reason={}", workflowId, why);
-        boolean certain = failure instanceof WorkflowExecutionAlreadyStarted || TemporalCalls.isRefused(failure);
+        boolean certain = failure instanceof WorkflowExecutionAlreadyStarted || TemporalFailures.isRefused(failure);
         return certain ? new RunStart.Refused(why) : new RunStart.Unknown(why);
     }
 

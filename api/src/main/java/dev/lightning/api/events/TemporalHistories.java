@@ -1,5 +1,6 @@
 package dev.lightning.api.events;
 
+import dev.lightning.api.temporal.TemporalFailures;
 import dev.lightning.workflows.events.EventAttributes;
 import dev.lightning.workflows.events.EventStatus;
 import dev.lightning.workflows.events.EventSubmission;
@@ -40,7 +41,7 @@ final class TemporalHistories {
                     .map(input -> converter(workflowId)
                             .fromPayloads(0, Optional.of(input), EventSubmission.class, EventSubmission.class));
         } catch (RuntimeException failure) {
-            if (TemporalCalls.isNotFound(failure)) {
+            if (TemporalFailures.isNotFound(failure)) {
                 return Optional.empty();
             }
             throw failure;

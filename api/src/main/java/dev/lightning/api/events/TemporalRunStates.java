@@ -1,6 +1,8 @@
 package dev.lightning.api.events;
 
 import com.google.protobuf.Timestamp;
+import dev.lightning.api.temporal.TemporalCalls;
+import dev.lightning.api.temporal.TemporalFailures;
 import dev.lightning.workflows.events.EventOutcome;
 import dev.lightning.workflows.events.EventReport;
 import dev.lightning.workflows.events.EventStatus;
@@ -56,10 +58,10 @@ final class TemporalRunStates {
                     () -> client.newUntypedWorkflowStub(workflowId).describe().getRawDescription());
             return state(described);
         } catch (RuntimeException failure) {
-            if (TemporalCalls.isNotFound(failure)) {
+            if (TemporalFailures.isNotFound(failure)) {
                 return new RunState.Missing();
             }
-            log.warn("event=temporal.away workflow={} reason={}", workflowId, TemporalCalls.inWords(failure));
+            log.warn("event=temporal.away workflow={} reason={}", workflowId, TemporalFailures.inWords(failure));
             return new RunState.Away();
         }
     }

@@ -2,6 +2,7 @@ package dev.lightning.api.messages;
 
 import dev.lightning.api.errors.Findings;
 import dev.lightning.api.errors.Problem;
+import dev.lightning.api.paging.PageRequest;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
@@ -15,8 +16,10 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -30,16 +33,14 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Lets users read what they were sent, and send again what could not be delivered. */
 @RestController
+@Tag(name = "Messages")
 @RequestMapping("/api/messages")
-public final class MessageController {
-    private static final int MAX_PAGE = 100;
-    private static final String DEFAULT_PAGE = "20";
-
+final class MessageController {
     private final MessageRows messages;
     private final PageTokens tokens;
     private final Deliveries deliveries;
 
-    public MessageController(MessageRows messages, PageTokens tokens, Deliveries deliveries) {
+    MessageController(MessageRows messages, PageTokens tokens, Deliveries deliveries) {
         this.messages = messages;
         this.tokens = tokens;
         this.deliveries = deliveries;
@@ -48,8 +49,6 @@ public final class MessageController {
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "ListMessages", summary = "Your outgoing messages, newest first")
     @ApiResponse(responseCode = "200", description = "A page of messages")
-    @ApiResponse(responseCode = "400", description = "A parameter is wrong")
-    @ApiResponse(responseCode = "404", description = "Another user's messages were asked for")
     MessageList list(
             @AuthenticationPrincipal Caller caller,
             @RequestParam(required = false)
@@ -58,20 +57,20 @@ public final class MessageController {
                             schema = @Schema(implementation = DeliveryState.class))
                     @Nullable
                     String delivery,
+            @RequestParam(required = false) @Nullable Integer pageSize,
             @RequestParam(required = false) @Nullable String pageToken,
-            @RequestParam(defaultValue = DEFAULT_PAGE) int pageSize,
-            @RequestParam(required = false) @Parameter(description = "Whose, for an admin") @Nullable String userID) {
-        Owner owner = ActingFor.owner(caller, userID);
-        new Findings()
-                .require(pageSize >= 1 && pageSize <= MAX_PAGE, "pageSize", "must be from 1 to " + MAX_PAGE)
-                .require(delivery == null || isState(delivery), "delivery", "must be one of " + states())
+            @RequestParam(name = "userID", required = false) @Nullable String userId) {
+        Owner owner = ActingFor.owner(caller, userId);
+        Findings findings = new Findings();
+        PageRequest asked = PageRequest.of(pageSize, pageToken, findings);
+        findings.require(delivery == null || isState(delivery), "delivery", "must be one of " + states())
                 .throwIfAny();
         String scope = "messages\n" + owner.key() + "\n" + (delivery == null ? "" : delivery);
         MessagePage page = messages.list(
                 owner.key(),
                 row -> delivery == null || delivery.equals(row.delivery()),
-                pageToken == null ? null : tokens.open(scope, pageToken),
-                pageSize);
+                asked.firstRow(tokens, scope),
+                asked.size());
         return new MessageList(
                 page.rows().stream().map(MessageView::listed).toList(), tokens.issue(scope, page.nextRow()));
     }
@@ -79,26 +78,23 @@ public final class MessageController {
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "GetMessage", summary = "One outgoing message, whole")
     @ApiResponse(responseCode = "200", description = "The message")
-    @ApiResponse(responseCode = "404", description = "You have no such message")
     MessageView show(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
-            @RequestParam(required = false) @Parameter(description = "Whose, for an admin") @Nullable String userID) {
-        MessageRow row = find(ActingFor.owner(caller, userID), id);
+            @RequestParam(name = "userID", required = false) @Nullable String userId) {
+        MessageRow row = find(ActingFor.owner(caller, userId), id);
         return MessageView.whole(row, messages.body(row));
     }
 
     @PostMapping(path = "/{id}:resend", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "ResendMessage", summary = "Send a message again that was given up")
     @ApiResponse(responseCode = "202", description = "It is on its way again, with all its attempts before it")
-    @ApiResponse(responseCode = "404", description = "You have no such message")
     @ApiResponse(responseCode = "409", description = "It was not given up, or it is being delivered")
-    @ApiResponse(responseCode = "503", description = "Temporal cannot be reached")
     ResponseEntity<MessageView> resend(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
-            @RequestParam(required = false) @Parameter(description = "Whose, for an admin") @Nullable String userID) {
-        MessageRow row = find(ActingFor.owner(caller, userID), id);
+            @RequestParam(name = "userID", required = false) @Nullable String userId) {
+        MessageRow row = find(ActingFor.owner(caller, userId), id);
         if (!isGivenUp(row)) {
             throw Problem.CONFLICT.with(
                     "Only a message in state NOTIFY_FAILED can be sent again; this one is " + row.delivery());
@@ -118,10 +114,10 @@ public final class MessageController {
     }
 
     private MessageRow find(Owner owner, String id) {
-        if (!EventId.isPossible(id)) {
-            throw Problem.NOT_FOUND.with("such message");
-        }
-        return messages.find(owner.key(), id).orElseThrow(() -> Problem.NOT_FOUND.with("such message"));
+        return Optional.of(id)
+                .filter(EventId::isPossible)
+                .flatMap(possible -> messages.find(owner.key(), possible))
+                .orElseThrow(() -> Problem.noSuch("message", id));
     }
 
     private static boolean isGivenUp(MessageRow row) {

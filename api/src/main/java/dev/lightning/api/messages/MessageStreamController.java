@@ -3,26 +3,23 @@ package dev.lightning.api.messages;
 import dev.lightning.api.errors.InvalidRequestException;
 import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
-import dev.lightning.api.security.Expiring;
+import dev.lightning.api.streaming.Streams;
 import dev.lightning.providers.storage.rows.MessageRow;
 import dev.lightning.providers.storage.rows.MessageRows;
+import dev.lightning.providers.stream.LiveStream;
 import dev.lightning.workflows.events.EventId;
 import dev.lightning.workflows.events.Owner;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -30,15 +27,18 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows messages as they go out, so that a client without a public address hears of them too. */
 @RestController
-public final class MessageStreamController {
+@Tag(name = "Messages")
+final class MessageStreamController {
     /** How many messages a client gets that names one which is no longer kept. */
     static final int MAX_CATCH_UP = 1_000;
 
     private final MessageRows messages;
-    private final MessageStreams streams;
+    private final LiveStream live;
+    private final Streams streams;
 
-    public MessageStreamController(MessageRows messages, MessageStreams streams) {
+    MessageStreamController(MessageRows messages, LiveStream live, Streams streams) {
         this.messages = messages;
+        this.live = live;
         this.streams = streams;
     }
 
@@ -52,27 +52,18 @@ public final class MessageStreamController {
     @ApiResponse(
             responseCode = "200",
             description = "The stream",
-            content =
-                    @Content(
-                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
-                            schema = @Schema(implementation = String.class)))
-    @ApiResponse(responseCode = "400", description = "Last-Event-ID is not a message id")
-    @ApiResponse(responseCode = "404", description = "Another user's messages were asked for")
+            content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
     @ApiResponse(responseCode = "429", description = "You have too many open streams")
     void stream(
             @AuthenticationPrincipal Caller caller,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
-            @RequestParam(required = false) @Parameter(description = "Whose, for an admin") @Nullable String userID,
+            @RequestParam(name = "userID", required = false) @Nullable String userId,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Owner owner = ActingFor.owner(caller, userID);
+        Owner owner = ActingFor.owner(caller, userId);
         long position = position(owner.key(), lastEventId);
-        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        streams.open(
-                caller.owner().key(), owner.key(), position, expiry(), new MessageStreams.Exchange(request, response));
+        streams.open(caller, new MessageFeed(messages, live, owner.key(), position), request, response);
     }
 
     private long position(String ownerKey, @Nullable String lastEventId) {
@@ -85,12 +76,5 @@ public final class MessageStreamController {
         return messages.find(ownerKey, lastEventId)
                 .map(MessageRow::sequence)
                 .orElseGet(() -> Math.max(0, messages.newest(ownerKey) - MAX_CATCH_UP));
-    }
-
-    /** When the caller's token ends, as far as it says so. */
-    private static Instant expiry() {
-        return SecurityContextHolder.getContext().getAuthentication() instanceof Expiring token
-                ? token.expiresAt()
-                : Instant.MAX;
     }
 }

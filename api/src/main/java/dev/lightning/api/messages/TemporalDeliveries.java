@@ -1,18 +1,16 @@
 package dev.lightning.api.messages;
 
-import dev.lightning.api.errors.Problem;
+import dev.lightning.api.temporal.TemporalCalls;
 import dev.lightning.workflows.TaskQueues;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.notifications.Announcement;
 import dev.lightning.workflows.notifications.DeliveryWorkflow;
 import dev.lightning.workflows.notifications.DeliveryWorkflowId;
-import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +29,13 @@ public final class TemporalDeliveries implements Deliveries {
     public boolean start(Event message) {
         DeliveryWorkflow delivery = client.newWorkflowStub(DeliveryWorkflow.class, options(message));
         try {
-            WorkflowClient.start(delivery::deliver, new Announcement(message, 0), Duration.ZERO);
+            TemporalCalls.within(
+                    TemporalCalls.PATIENCE,
+                    () -> WorkflowClient.start(delivery::deliver, new Announcement(message, 0), Duration.ZERO));
             log.info("event=message.resent owner={} message={}", message.owner().key(), message.id());
             return true;
         } catch (WorkflowExecutionAlreadyStarted running) {
             return false;
-        } catch (WorkflowServiceException | StatusRuntimeException away) {
-            log.warn("event=temporal.unavailable during=message.resend", away);
-            throw Problem.TEMPORAL_UNAVAILABLE.with();
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.lightning.api.repositories;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.lightning.api.errors.InvalidRequestException;
 import dev.lightning.api.errors.Problem;
+import dev.lightning.api.paging.PageRequest;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.ErrorResponseException;
@@ -36,13 +37,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The registry of a user's repositories over HTTP. */
 @RestController
-@RequestMapping("/api/repos")
+@RequestMapping(path = "/api/repos", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Repositories")
-@ApiResponse(responseCode = "403", description = "Only an admin may name another user")
-@ApiResponse(responseCode = "503", description = "The store is away")
 final class RepoController {
     private static final Logger log = LoggerFactory.getLogger(RepoController.class);
-    private static final int LARGEST_PAGE = 200;
     private static final Pattern POSSIBLE_NAME = Pattern.compile("[a-z0-9-]{1,63}");
 
     private final RepoRows rows;
@@ -75,7 +73,6 @@ final class RepoController {
     @PostMapping
     @Operation(operationId = "CreateRepo", summary = "Register a repository")
     @ApiResponse(responseCode = "201", description = "It is registered; Location names it", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400", description = "The request has errors, all of which are listed")
     @ApiResponse(responseCode = "409", description = "There is a repository of this name")
     ResponseEntity<Repo> create(
             @AuthenticationPrincipal Caller caller,
@@ -93,26 +90,21 @@ final class RepoController {
     @GetMapping
     @Operation(operationId = "ListRepos", summary = "List repositories, a page at a time")
     @ApiResponse(responseCode = "200", description = "A page of repositories", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400", description = "A parameter is wrong")
     RepoList list(
             @AuthenticationPrincipal Caller caller,
-            @RequestParam(defaultValue = "50") int pageSize,
+            @RequestParam(required = false) @Nullable Integer pageSize,
             @RequestParam(required = false) @Nullable String pageToken,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
-        if (pageSize < 1 || pageSize > LARGEST_PAGE) {
-            throw new InvalidRequestException("pageSize", "must be 1 to " + LARGEST_PAGE);
-        }
+        PageRequest asked = PageRequest.of(pageSize, pageToken);
         Owner owner = ActingFor.owner(caller, userId);
-        String scope = "repos/" + owner.key();
-        RepoRows.Listed page =
-                rows.list(owner.key(), pageToken == null ? null : tokens.open(scope, pageToken), pageSize);
+        String scope = "repos\n" + owner.key();
+        RepoRows.Listed page = rows.list(owner.key(), asked.firstRow(tokens, scope), asked.size());
         return new RepoList(page.rows().stream().map(Repo::of).toList(), tokens.issue(scope, page.nextRow()));
     }
 
     @GetMapping("/{name}")
     @Operation(operationId = "GetRepo", summary = "Show a repository")
     @ApiResponse(responseCode = "200", description = "The repository", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "404", description = "There is no such repository")
     Repo show(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String name,
@@ -124,7 +116,6 @@ final class RepoController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "DeleteRepo", summary = "Forget a repository")
     @ApiResponse(responseCode = "204", description = "It is forgotten")
-    @ApiResponse(responseCode = "404", description = "There is no such repository")
     void delete(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String name,
@@ -142,6 +133,6 @@ final class RepoController {
     }
 
     private static ErrorResponseException notFound(String name) {
-        return Problem.NOT_FOUND.with("repository " + name);
+        return Problem.noSuch("repository", name);
     }
 }

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,13 +19,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The verbs of a schedule over HTTP: {@code POST /api/schedule/{id}:verb}. */
 @RestController
-@RequestMapping("/api/schedule")
+@RequestMapping(path = "/api/schedule", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Schedules")
-@ApiResponse(responseCode = "400", description = "The request has errors, all of which are listed")
-@ApiResponse(responseCode = "403", description = "Only an admin may name another user")
-@ApiResponse(responseCode = "404", description = "There is no such schedule")
 @ApiResponse(responseCode = "409", description = "A schedule of this kind, or in this state, cannot do this")
-@ApiResponse(responseCode = "503", description = "Temporal or the store is away")
 final class ScheduleControlController {
     private final ScheduleControls controls;
 

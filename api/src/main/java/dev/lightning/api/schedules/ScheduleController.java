@@ -1,7 +1,7 @@
 package dev.lightning.api.schedules;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.lightning.api.errors.InvalidRequestException;
+import dev.lightning.api.paging.PageRequest;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -30,10 +31,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Making, finding and ending schedules over HTTP. */
 @RestController
-@RequestMapping("/api/schedule")
+@RequestMapping(path = "/api/schedule", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Schedules")
 final class ScheduleController {
-    private static final int LARGEST_PAGE = 200;
 
     private final ScheduleReader reader;
     private final Schedules schedules;
@@ -66,12 +66,10 @@ final class ScheduleController {
             description = "The schedule is kept; Location names it",
             useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "The same schedule was made before", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400", description = "The request has errors, all of which are listed")
     @ApiResponse(responseCode = "403", description = "The event may not be posted by this user")
     @ApiResponse(
             responseCode = "409",
             description = "The id belongs to something else, or there are too many schedules")
-    @ApiResponse(responseCode = "503", description = "Temporal or the store is away")
     ResponseEntity<ScheduleView> create(@AuthenticationPrincipal Caller caller, @RequestBody JsonNode body) {
         Schedules.Created created = schedules.create(reader.read(body, caller));
         return ResponseEntity.status(created.repeated() ? HttpStatus.OK : HttpStatus.CREATED)
@@ -82,30 +80,21 @@ final class ScheduleController {
     @GetMapping
     @Operation(operationId = "ListSchedules", summary = "List schedules, a page at a time")
     @ApiResponse(responseCode = "200", description = "A page of schedules", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "400", description = "A parameter is wrong")
-    @ApiResponse(responseCode = "403", description = "Only an admin may name another user")
-    @ApiResponse(responseCode = "503", description = "Temporal or the store is away")
     ScheduleList list(
             @AuthenticationPrincipal Caller caller,
-            @RequestParam(defaultValue = "50") int pageSize,
+            @RequestParam(required = false) @Nullable Integer pageSize,
             @RequestParam(required = false) @Nullable String pageToken,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
-        if (pageSize < 1 || pageSize > LARGEST_PAGE) {
-            throw new InvalidRequestException("pageSize", "must be 1 to " + LARGEST_PAGE);
-        }
+        PageRequest asked = PageRequest.of(pageSize, pageToken);
         Owner owner = ActingFor.owner(caller, userId);
-        String scope = "schedules/" + owner.key();
-        String first = pageToken == null ? null : tokens.open(scope, pageToken);
-        Schedules.Listed page = schedules.list(owner, first, pageSize);
+        String scope = "schedules\n" + owner.key();
+        Schedules.Listed page = schedules.list(owner, asked.firstRow(tokens, scope), asked.size());
         return new ScheduleList(page.schedules(), tokens.issue(scope, page.nextRow()));
     }
 
     @GetMapping("/{id}")
     @Operation(operationId = "GetSchedule", summary = "Show a schedule, its next and its latest runs")
     @ApiResponse(responseCode = "200", description = "The schedule", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "403", description = "Only an admin may name another user")
-    @ApiResponse(responseCode = "404", description = "There is no such schedule")
-    @ApiResponse(responseCode = "503", description = "Temporal or the store is away")
     ScheduleView show(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
@@ -119,10 +108,7 @@ final class ScheduleController {
             operationId = "DeleteSchedule",
             summary = "End a schedule; calls a waiting one-shot off, lets runs that have begun go on")
     @ApiResponse(responseCode = "204", description = "It is no more")
-    @ApiResponse(responseCode = "403", description = "Only an admin may name another user")
-    @ApiResponse(responseCode = "404", description = "There is no such schedule")
     @ApiResponse(responseCode = "409", description = "The one-shot's event has already started")
-    @ApiResponse(responseCode = "503", description = "Temporal or the store is away")
     void delete(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,

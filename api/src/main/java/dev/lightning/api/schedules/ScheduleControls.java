@@ -109,7 +109,7 @@ final class ScheduleControls {
         return switch (oneShots.reschedule(key, due)) {
             case DONE -> moved(key, row.dueAt(due));
             case TOO_LATE -> throw Problem.CONFLICT.with("The event has already started");
-            case GONE -> throw Problem.NOT_FOUND.with("schedule " + key.id());
+            case GONE -> throw Schedules.notFound(key);
         };
     }
 

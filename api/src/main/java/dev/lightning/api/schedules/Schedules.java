@@ -200,7 +200,7 @@ final class Schedules {
         return held;
     }
 
-    private static ErrorResponseException notFound(ScheduleKey key) {
-        return Problem.NOT_FOUND.with("schedule " + key.id());
+    static ErrorResponseException notFound(ScheduleKey key) {
+        return Problem.noSuch("schedule", key.id());
     }
 }

@@ -2,7 +2,8 @@ package dev.lightning.api.schedules;
 
 import com.google.protobuf.Timestamp;
 import dev.lightning.api.errors.InvalidRequestException;
-import dev.lightning.api.errors.Problem;
+import dev.lightning.api.temporal.TemporalCalls;
+import dev.lightning.api.temporal.TemporalFailures;
 import dev.lightning.workflows.TaskQueues;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventAttributes;
@@ -27,7 +28,6 @@ import io.temporal.client.schedules.ScheduleHandle;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleSpec;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Cron schedules as Temporal Schedules, each of whose runs is an event's workflow. */
 public final class TemporalCronSchedules implements CronSchedules {
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
-
     private final WorkflowClient client;
     private final ScheduleClient schedules;
     private final @Nullable String modelQueue;
@@ -75,7 +73,7 @@ public final class TemporalCronSchedules implements CronSchedules {
                 .build();
         try {
             TemporalCalls.within(
-                    PATIENCE,
+                    TemporalCalls.PATIENCE,
                     () -> schedules.createSchedule(
                             scheduleId(key),
                             schedule,
@@ -91,9 +89,11 @@ public final class TemporalCronSchedules implements CronSchedules {
     public Optional<CronState> find(ScheduleKey key) {
         try {
             return Optional.of(TemporalCronState.of(
-                    key, TemporalCalls.within(PATIENCE, () -> handle(key).describe())));
+                    key,
+                    TemporalCalls.within(
+                            TemporalCalls.PATIENCE, () -> handle(key).describe())));
         } catch (ScheduleException refused) {
-            if (isNotFound(refused)) {
+            if (TemporalFailures.isNotFound(refused)) {
                 return Optional.empty();
             }
             throw told(refused, key);
@@ -146,12 +146,12 @@ public final class TemporalCronSchedules implements CronSchedules {
     @Override
     public void delete(ScheduleKey key) {
         try {
-            TemporalCalls.within(PATIENCE, () -> {
+            TemporalCalls.within(TemporalCalls.PATIENCE, () -> {
                 handle(key).delete();
                 return key;
             });
         } catch (ScheduleException refused) {
-            if (!isNotFound(refused)) {
+            if (!TemporalFailures.isNotFound(refused)) {
                 throw told(refused, key);
             }
         }
@@ -186,32 +186,21 @@ public final class TemporalCronSchedules implements CronSchedules {
 
     private static <T> T asked(ScheduleKey key, Supplier<T> call) {
         try {
-            return TemporalCalls.within(PATIENCE, call);
+            return TemporalCalls.within(TemporalCalls.PATIENCE, call);
         } catch (ScheduleException | StatusRuntimeException refused) {
             throw told(refused, key);
         }
     }
 
-    private static boolean isNotFound(Throwable refused) {
-        return TemporalCalls.status(refused)
-                .filter(status -> status.getStatus().getCode() == Status.Code.NOT_FOUND)
-                .isPresent();
-    }
-
-    /** What the edge is to say: what the caller can change as such, everything else as Temporal's status. */
+    /** What the caller can change is said as such, everything else stays as it is. */
     private static RuntimeException told(RuntimeException refused, ScheduleKey key) {
-        StatusRuntimeException status = TemporalCalls.status(refused).orElse(null);
-        if (status == null) {
-            return refused;
+        if (TemporalFailures.isNotFound(refused)) {
+            return Schedules.notFound(key);
         }
-        return switch (status.getStatus().getCode()) {
-            case NOT_FOUND -> Problem.NOT_FOUND.with("schedule " + key.id());
-            case INVALID_ARGUMENT ->
-                new InvalidRequestException(
-                        "cron",
-                        "is not taken by Temporal: " + status.getStatus().getDescription());
-            default -> status;
-        };
+        return TemporalFailures.code(refused) == Status.Code.INVALID_ARGUMENT
+                ? new InvalidRequestException(
+                        "cron", "is not taken by Temporal: " + TemporalFailures.description(refused))
+                : refused;
     }
 
     private static Timestamp proto(Instant time) {

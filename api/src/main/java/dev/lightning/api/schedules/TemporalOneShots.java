@@ -1,12 +1,12 @@
 package dev.lightning.api.schedules;
 
+import dev.lightning.api.temporal.TemporalCalls;
+import dev.lightning.api.temporal.TemporalFailures;
 import dev.lightning.workflows.events.EventAttributes;
 import dev.lightning.workflows.events.EventId;
 import dev.lightning.workflows.events.EventReport;
 import dev.lightning.workflows.events.EventStatus;
 import dev.lightning.workflows.events.EventWorkflowId;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
@@ -16,7 +16,6 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
-import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the event workflows that sleep in Temporal, and moves or ends their sleep by updates. */
 public final class TemporalOneShots implements OneShots {
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final Duration QUERY_PATIENCE = Duration.ofSeconds(3);
     private static final String CANCEL = "cancel";
 
@@ -38,12 +36,13 @@ public final class TemporalOneShots implements OneShots {
     public Optional<OneShotState> find(ScheduleKey key) {
         WorkflowStub workflow = workflow(key);
         try {
-            EventStatus status = status(TemporalCalls.within(PATIENCE, workflow::describe));
+            EventStatus status = status(TemporalCalls.within(TemporalCalls.PATIENCE, workflow::describe));
             return Optional.of(new OneShotState(status, status == EventStatus.SCHEDULED ? due(workflow) : null));
         } catch (WorkflowNotFoundException none) {
+            if (TemporalFailures.isAway(none)) {
+                throw none;
+            }
             return Optional.empty();
-        } catch (WorkflowException refused) {
-            throw told(refused);
         }
     }
 
@@ -70,7 +69,7 @@ public final class TemporalOneShots implements OneShots {
         WorkflowStub workflow = workflow(key);
         try {
             TemporalCalls.within(
-                    PATIENCE,
+                    TemporalCalls.PATIENCE,
                     () -> Optional.ofNullable(workflow.startUpdate(
                                     options.setWaitForStage(WorkflowUpdateStage.COMPLETED)
                                             .build(),
@@ -81,8 +80,6 @@ public final class TemporalOneShots implements OneShots {
             return Change.TOO_LATE;
         } catch (WorkflowNotFoundException closedOrUnknown) {
             return find(key).isPresent() ? Change.TOO_LATE : Change.GONE;
-        } catch (WorkflowException refused) {
-            throw told(refused);
         }
     }
 
@@ -108,18 +105,6 @@ public final class TemporalOneShots implements OneShots {
             case WORKFLOW_EXECUTION_STATUS_COMPLETED -> EventStatus.COMPLETED;
             default -> EventStatus.FAILED;
         };
-    }
-
-    /** Temporal's own status; an update that nobody took in time counts as Temporal being away. */
-    private static RuntimeException told(WorkflowException refused) {
-        if (refused instanceof WorkflowUpdateTimeoutOrCancelledException) {
-            return Status.UNAVAILABLE
-                    .withDescription("No worker took the change in time")
-                    .withCause(refused)
-                    .asRuntimeException();
-        }
-        Optional<StatusRuntimeException> status = TemporalCalls.status(refused);
-        return status.isPresent() ? status.get() : refused;
     }
 
     private WorkflowStub workflow(ScheduleKey key) {

@@ -5,7 +5,6 @@ import dev.lightning.api.errors.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -18,7 +17,6 @@ import org.springframework.web.ErrorResponseException;
 /** Says in the words of all our problems that a request may not pass, and how it could. */
 final class Challenge implements AuthenticationEntryPoint, AccessDeniedHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Challenge.class);
-    private static final Duration OUTAGE = Duration.ofSeconds(5);
 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
@@ -41,7 +39,7 @@ final class Challenge implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private static ErrorResponseException outage(String what, Problem problem) {
         LOG.warn("event={}.unavailable", what);
-        return problem.retryAfter(OUTAGE);
+        return problem.away();
     }
 
     private static ErrorResponseException unauthenticated(HttpServletRequest request) {

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,16 +19,15 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Gives people accounts and tokens, where tokens are ours to give. */
 @RestController
-@ApiResponse(responseCode = "400", description = "What is wrong with which field")
+@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Accounts")
 @ApiResponse(responseCode = "404", description = "Accounts are kept by another issuer")
-@ApiResponse(responseCode = "406", description = "Only JSON is answered")
-@ApiResponse(responseCode = "413", description = "The body is too large")
-@ApiResponse(responseCode = "415", description = "Only JSON is read")
 @ApiResponse(responseCode = "429", description = "Too many attempts; Retry-After says when to try again")
 @ApiResponse(responseCode = "503", description = "The store cannot be reached")
 final class AccountController {

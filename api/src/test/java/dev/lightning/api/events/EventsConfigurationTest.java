@@ -6,12 +6,15 @@ import dev.lightning.api.errors.Findings;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.api.security.Caller;
 import dev.lightning.api.security.OwnerKeys;
+import dev.lightning.api.streaming.StreamSettings;
+import dev.lightning.api.streaming.Streams;
 import dev.lightning.providers.blobs.BlobStore;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.EventRows;
 import dev.lightning.workflows.events.Metadata;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -25,6 +28,7 @@ class EventsConfigurationTest {
             context.registerBean(PageTokens.class, () -> new PageTokens(new byte[32]));
             context.registerBean(EventSettings.class, () -> new EventSettings(null, null, null, null));
             context.registerBean(WorkflowClient.class, () -> WorkflowClient.newInstance(stubs));
+            context.registerBean(Streams.class, () -> new Streams(StreamSettings.defaults(), InstantSource.system()));
             context.registerBean(TypeCheck.class, Never::new);
             context.register(EventsConfiguration.class);
             context.refresh();

@@ -1,11 +1,14 @@
 package dev.lightning.api.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.lightning.api.SignedIn;
+import dev.lightning.api.errors.ProductAdvice;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.api.security.Caller;
 import dev.lightning.api.security.OwnerKeys;
+import dev.lightning.api.streaming.StreamSettings;
+import dev.lightning.api.streaming.Streams;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.EventRow;
 import dev.lightning.providers.storage.rows.EventRows;
@@ -17,27 +20,21 @@ import dev.lightning.workflows.events.Reason;
 import dev.lightning.workflows.events.Step;
 import dev.lightning.workflows.events.StepState;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.security.authentication.TestingAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.method.annotation.AuthenticationPrincipalArgumentResolver;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
-import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.databind.JsonNode;
 
 class EventsWebTest {
+    private final SignedIn signedIn = new SignedIn();
     private static final Caller ALICE = new Caller(OwnerKeys.builtIn("alice"), false);
     private static final Caller ADMIN = new Caller(OwnerKeys.builtIn("root"), true);
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
@@ -48,20 +45,6 @@ class EventsWebTest {
     private final FakeEventRuns runs = new FakeEventRuns();
     private Instant now = NOON;
     private MockMvcTester mvc = mvc(new EventSettings(null, null, null, "http://localhost:8233/"));
-
-    /** The answers of our exceptions as problems, as the product's own advice gives them. */
-    @ControllerAdvice
-    static final class Problems extends ResponseEntityExceptionHandler {}
-
-    @BeforeEach
-    void as_alice() {
-        as(ALICE);
-    }
-
-    @AfterEach
-    void as_nobody() {
-        SecurityContextHolder.clearContext();
-    }
 
     @Test
     void an_event_is_accepted_once_and_known_after_that() {
@@ -182,7 +165,7 @@ class EventsWebTest {
         assertThat(post(EVENT.formatted("")))
                 .hasStatus(HttpStatus.TOO_MANY_REQUESTS)
                 .containsHeader("Retry-After");
-        as(ADMIN);
+        signedIn.as(ADMIN);
         assertThat(post(EVENT.formatted(""))).hasStatus(HttpStatus.ACCEPTED);
     }
 
@@ -303,7 +286,7 @@ class EventsWebTest {
         assertThat(get("/api/events?pageSize=0")).hasStatus(HttpStatus.BAD_REQUEST);
         assertThat(get("/api/events?pageToken=x")).hasStatus(HttpStatus.BAD_REQUEST);
         assertThat(get("/api/events?userID=bob")).hasStatus(HttpStatus.FORBIDDEN);
-        as(ADMIN);
+        signedIn.as(ADMIN);
         assertThat(json(get("/api/events")).get("events").isEmpty()).isTrue();
         assertThat(json(get("/api/events?userID=alice")).get("events").size()).isEqualTo(6);
         assertThat(get("/api/events/o-1")).hasStatus(HttpStatus.NOT_FOUND);
@@ -354,21 +337,6 @@ class EventsWebTest {
         assertThat(mvc.post().uri("/api/events/o-1:retry")).hasStatus(HttpStatus.CONFLICT);
     }
 
-    @Test
-    void a_stream_tells_every_change_until_the_event_ends() throws Exception {
-        post(EVENT.formatted(",\"id\":\"o-1\""));
-        runs.state = new RunState.Open("r1", NOON, null, List.of(), false);
-        MvcTestResult stream = mvc.get().uri("/api/events/o-1/stream").asyncExchange();
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> stream.getResponse().getContentAsString().contains("RUNNING"));
-
-        rows.recordRun(ALICE.owner().key(), "o-1", new EventRun("r1", "COMPLETED", null, null, NOON, NOON), null);
-
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> stream.getResponse().getContentAsString().contains("COMPLETED"));
-        assertThat(stream.getResponse().getContentAsString()).contains("event:status");
-    }
-
     private void ended(String id, String status) {
         rows.insertIfAbsent(
                 EventRow.received(ALICE.owner().key(), "alice", id, "h", "a.b", "s", NOON, NOON, null, "RUNNING"));
@@ -404,10 +372,6 @@ class EventsWebTest {
         return EventJson.parse(result.getResponse().getContentAsByteArray());
     }
 
-    private static void as(Caller caller) {
-        SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(caller, ""));
-    }
-
     private MockMvcTester mvc(EventSettings settings) {
         EventComposer composer = new EventComposer(List.of(), () -> now);
         SubmissionReader reader = new SubmissionReader(new FoundingEventReader(composer), composer);
@@ -421,9 +385,9 @@ class EventsWebTest {
                                 inspector,
                                 new EventList(rows, new PageTokens(new byte[32]), () -> now),
                                 new EventControl(rows, runs, inspector, () -> now),
-                                new EventStreams(inspector))),
-                builder -> builder.setCustomArgumentResolvers(new AuthenticationPrincipalArgumentResolver())
-                        .setControllerAdvice(new Problems())
+                                new Streams(StreamSettings.defaults(), InstantSource.system()))),
+                builder -> builder.setCustomArgumentResolvers(signedIn)
+                        .setControllerAdvice(ProductAdvice.instance())
                         .build());
     }
 }

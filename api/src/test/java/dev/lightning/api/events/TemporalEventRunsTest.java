@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lightning.api.security.OwnerKeys;
+import dev.lightning.api.temporal.TemporalCalls;
+import dev.lightning.api.temporal.UnreachableTemporal;
+import dev.lightning.providers.testing.RealTemporal;
 import dev.lightning.workflows.TaskQueues;
 import dev.lightning.workflows.events.Attempts;
 import dev.lightning.workflows.events.Event;
@@ -32,17 +35,11 @@ import io.temporal.common.RetryOptions;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributes;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testing.TemporalDevServer;
 import io.temporal.worker.NonDeterministicException;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.workflow.Workflow;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -66,8 +63,7 @@ class TemporalEventRunsTest {
     private static final Queue<Event> WORKED_ON = new ConcurrentLinkedQueue<>();
     private static final Queue<RunRecord> RECORDED = new ConcurrentLinkedQueue<>();
 
-    private static TemporalDevServer server;
-    private static WorkflowServiceStubs stubs;
+    private static RealTemporal temporal;
     private static WorkflowClient client;
     private static WorkerFactory workers;
     private static TemporalEventRuns runs;
@@ -80,14 +76,12 @@ class TemporalEventRunsTest {
 
     @BeforeAll
     static void start() {
-        server = DevServer.start();
-        stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(server.getTarget())
-                .build());
+        temporal = RealTemporal.start(
+                EventAttributes.ALL.stream().map(key -> key.getName()).toList());
         client = WorkflowClient.newInstance(
-                stubs,
+                temporal.stubs(),
                 WorkflowClientOptions.newBuilder()
-                        .setNamespace(server.getNamespace())
+                        .setNamespace(temporal.namespace())
                         .setDataConverter(Wire.plain())
                         .build());
         workers = WorkerFactory.newInstance(client);
@@ -101,11 +95,34 @@ class TemporalEventRunsTest {
 
     @AfterAll
     static void stop() {
-        if (server != null) {
+        if (temporal != null) {
             workers.shutdownNow();
             workers.awaitTermination(10, TimeUnit.SECONDS);
-            stubs.shutdownNow();
-            server.close();
+            temporal.close();
+        }
+    }
+
+    @Test
+    void a_server_that_cannot_be_reached_refuses_for_certain_and_in_time() {
+        try (UnreachableTemporal nobody = UnreachableTemporal.refusing()) {
+            TemporalEventRuns away = new TemporalEventRuns(nobody.client());
+            Instant before = Instant.now();
+
+            assertThat(away.start(submission("test.done"))).isInstanceOf(RunStart.Refused.class);
+            assertThat(away.state(ALICE, new EventId("one"))).isInstanceOf(RunState.Away.class);
+            assertThat(away.cancel(ALICE, new EventId("one"))).isEqualTo(EventRuns.Cancelling.AWAY);
+            assertThat(Duration.between(before, Instant.now())).isLessThan(TemporalCalls.PATIENCE.multipliedBy(4));
+        }
+    }
+
+    @Test
+    void a_server_that_says_nothing_leaves_open_whether_it_has_started() {
+        try (UnreachableTemporal silent = UnreachableTemporal.silent()) {
+            TemporalEventRuns away = new TemporalEventRuns(silent.client());
+            Instant before = Instant.now();
+
+            assertThat(away.start(submission("test.done"))).isInstanceOf(RunStart.Unknown.class);
+            assertThat(Duration.between(before, Instant.now())).isLessThan(TemporalCalls.PATIENCE.multipliedBy(2));
         }
     }
 
@@ -281,30 +298,6 @@ class TemporalEventRunsTest {
                 .untilAsserted(() ->
                         assertThat(((RunState.Open) state(submission)).stuck()).isTrue());
         client.newUntypedWorkflowStub(workflowId(submission)).terminate("test");
-    }
-
-    @Test
-    void a_server_that_cannot_be_reached_refuses_for_certain_and_in_time() throws IOException {
-        WorkflowServiceStubs nowhere = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget("127.0.0.1:" + unusedPort())
-                .build());
-        try {
-            TemporalEventRuns away = new TemporalEventRuns(WorkflowClient.newInstance(nowhere));
-            Instant before = Instant.now();
-
-            assertThat(away.start(submission("test.done"))).isInstanceOf(RunStart.Refused.class);
-            assertThat(away.state(ALICE, new EventId("one"))).isInstanceOf(RunState.Away.class);
-            assertThat(away.cancel(ALICE, new EventId("one"))).isEqualTo(EventRuns.Cancelling.AWAY);
-            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(30));
-        } finally {
-            nowhere.shutdownNow();
-        }
-    }
-
-    private static int unusedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static RunState state(EventSubmission submission) {

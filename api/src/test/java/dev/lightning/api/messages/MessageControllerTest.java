@@ -2,6 +2,8 @@ package dev.lightning.api.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightning.api.SignedIn;
+import dev.lightning.api.errors.ProductAdvice;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.api.security.Caller;
 import dev.lightning.api.security.OwnerKeys;
@@ -19,22 +21,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.security.authentication.TestingAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.method.annotation.AuthenticationPrincipalArgumentResolver;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
-import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class MessageControllerTest {
+    private final SignedIn signedIn = new SignedIn();
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final Owner ALICE = OwnerKeys.builtIn("alice");
     private static final Owner BOB = OwnerKeys.builtIn("bob");
@@ -44,19 +40,9 @@ class MessageControllerTest {
     private final RecordedDeliveries deliveries = new RecordedDeliveries();
     private final MockMvcTester web = MockMvcTester.of(
             List.of(new MessageController(rows, new PageTokens(new byte[32]), deliveries)),
-            builder -> builder.setCustomArgumentResolvers(new AuthenticationPrincipalArgumentResolver())
-                    .setControllerAdvice(new ProblemAnswers())
+            builder -> builder.setCustomArgumentResolvers(signedIn)
+                    .setControllerAdvice(ProductAdvice.instance())
                     .build());
-
-    @BeforeEach
-    void signIn() {
-        signIn(ALICE, false);
-    }
-
-    @AfterEach
-    void signOut() {
-        SecurityContextHolder.clearContext();
-    }
 
     @Test
     void a_message_shows_what_was_said_and_how_its_delivery_stands() {
@@ -151,7 +137,7 @@ class MessageControllerTest {
     @Test
     void an_admin_sees_other_peoples_messages() {
         keep(BOB, "e9", "");
-        signIn(ALICE, true);
+        signedIn.as(new Caller(ALICE, true));
 
         assertThat(web.get().uri("/api/messages/e9?userID=bob").exchange()).hasStatusOk();
         assertThat(json(web.get().uri("/api/messages?userID=bob").exchange()).path("messages"))
@@ -234,15 +220,6 @@ class MessageControllerTest {
     private static JsonNode json(MvcTestResult result) {
         return JsonMapper.shared().readTree(result.getResponse().getContentAsByteArray());
     }
-
-    private static void signIn(Owner owner, boolean admin) {
-        SecurityContextHolder.getContext()
-                .setAuthentication(new TestingAuthenticationToken(new Caller(owner, admin), null, List.of()));
-    }
-
-    /** Answers with the problem that was thrown, as the product does. */
-    @RestControllerAdvice
-    private static final class ProblemAnswers extends ResponseEntityExceptionHandler {}
 
     /** Remembers what was to be delivered. */
     private static final class RecordedDeliveries implements Deliveries {

@@ -3,9 +3,11 @@ package dev.lightning.api.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lightning.api.security.Caller;
-import dev.lightning.api.security.Expiring;
 import dev.lightning.api.security.OwnerKeys;
+import dev.lightning.api.streaming.SignedInByHeader;
+import dev.lightning.api.streaming.SseReader;
+import dev.lightning.api.streaming.StreamSettings;
+import dev.lightning.api.streaming.Streams;
 import dev.lightning.providers.blobs.InMemoryBlobStore;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.MessageRow;
@@ -14,10 +16,6 @@ import dev.lightning.providers.storage.rows.NewMessage;
 import dev.lightning.providers.stream.LiveItem;
 import dev.lightning.providers.stream.LiveStream;
 import dev.lightning.providers.stream.inprocess.InProcessLiveStream;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -41,12 +39,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.security.authentication.TestingAuthenticationToken;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.context.annotation.Import;
 
 /** The stream over a real web server, where threads, buffers and the end of connections are what they are. */
 @Timeout(90)
@@ -57,7 +50,7 @@ class MessageStreamTest {
     private final String owner = OwnerKeys.builtIn(user).key();
     private ConfigurableApplicationContext edge;
     private MessageRows rows;
-    private MessageStreams streams;
+    private Streams streams;
 
     @BeforeEach
     void start() {
@@ -71,7 +64,7 @@ class MessageStreamTest {
                         "spring.main.banner-mode=off")
                 .run();
         rows = edge.getBean(MessageRows.class);
-        streams = edge.getBean(MessageStreams.class);
+        streams = edge.getBean(Streams.class);
     }
 
     /** Whatever a test did to its streams, nothing of them may be left that a graceful stop waits for. */
@@ -107,7 +100,7 @@ class MessageStreamTest {
                         heard.add(reader.next().id());
                     }
                 }
-                await().until(() -> streams.openStreams() < PER_USER);
+                await().until(() -> streams.count() < PER_USER);
             }
         }
 
@@ -158,7 +151,7 @@ class MessageStreamTest {
             assertThat(tooMany.header("Retry-After")).isEqualTo("1");
         }
         open.getFirst().close();
-        await().until(() -> streams.openStreams() < PER_USER);
+        await().until(() -> streams.count() < PER_USER);
         try (SseReader again = open()) {
             assertThat(again.status()).isEqualTo(200);
         }
@@ -166,9 +159,9 @@ class MessageStreamTest {
     }
 
     @Test
-    void somebody_elses_stream_does_not_exist_except_for_an_admin() throws Exception {
+    void somebody_elses_stream_is_refused_except_to_an_admin() throws Exception {
         try (SseReader stranger = SseReader.open(uri("?userID=" + user), "X-User", "mallory")) {
-            assertThat(stranger.status()).isEqualTo(404);
+            assertThat(stranger.status()).isEqualTo(403);
         }
         try (SseReader admin = SseReader.open(uri("?userID=" + user), "X-User", "root", "X-Admin", "true")) {
             awaitOpen(admin);
@@ -183,7 +176,7 @@ class MessageStreamTest {
                 open("X-Expires", Instant.now().plusMillis(1_500).toString())) {
             assertThat(reader.next()).isNull();
         }
-        await().until(() -> streams.openStreams() == 0);
+        await().until(() -> streams.count() == 0);
     }
 
     @Test
@@ -193,7 +186,7 @@ class MessageStreamTest {
             deaf.getOutputStream()
                     .write(("GET /api/messages/stream HTTP/1.1\r\nHost: localhost\r\nX-User: " + user + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            await().until(() -> streams.openStreams() == 2);
+            await().until(() -> streams.count() == 2);
 
             List<String> heard = new ArrayList<>();
             for (int n = 0; n < 1_000; n++) {
@@ -202,7 +195,7 @@ class MessageStreamTest {
             }
 
             assertThat(heard).hasSize(1_000);
-            await().atMost(Duration.ofSeconds(20)).until(() -> streams.openStreams() == 1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> streams.count() == 1);
         }
     }
 
@@ -268,6 +261,7 @@ class MessageStreamTest {
     /** The smallest edge that serves streams; who calls is what the header says. */
     @SpringBootConfiguration
     @EnableAutoConfiguration
+    @Import(SignedInByHeader.class)
     static class Edge {
         @Bean
         MessageRows messageRows() {
@@ -280,64 +274,15 @@ class MessageStreamTest {
         }
 
         @Bean
-        MessageStreams messageStreams(MessageRows rows, LiveStream live) {
-            return new MessageStreams(
-                    rows,
-                    live,
-                    new MessageStreamSettings(Duration.ofMillis(300), PER_USER, 100, Duration.ofMinutes(5)),
+        Streams streams() {
+            return new Streams(
+                    new StreamSettings(Duration.ofMillis(300), PER_USER, 100, Duration.ofMinutes(5)),
                     InstantSource.system());
         }
 
         @Bean
-        MessageStreamController messageStreamController(MessageRows rows, MessageStreams streams) {
-            return new MessageStreamController(rows, streams);
-        }
-
-        @Bean
-        SecurityFilterChain chain(HttpSecurity http) throws Exception {
-            return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-                    .addFilterBefore(new HeaderSignIn(), AuthorizationFilter.class)
-                    .build();
-        }
-    }
-
-    /** Believes the headers, also when the request is taken up again at its end. */
-    private static final class HeaderSignIn extends OncePerRequestFilter {
-        @Override
-        protected boolean shouldNotFilterAsyncDispatch() {
-            return false;
-        }
-
-        @Override
-        protected boolean shouldNotFilterErrorDispatch() {
-            return false;
-        }
-
-        @Override
-        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-                throws ServletException, IOException {
-            Caller caller =
-                    new Caller(OwnerKeys.builtIn(request.getHeader("X-User")), request.getHeader("X-Admin") != null);
-            String expires = request.getHeader("X-Expires");
-            SecurityContextHolder.getContext()
-                    .setAuthentication(new Token(caller, expires == null ? Instant.MAX : Instant.parse(expires)));
-            chain.doFilter(request, response);
-        }
-    }
-
-    private static final class Token extends TestingAuthenticationToken implements Expiring {
-        private static final long serialVersionUID = 1;
-
-        private final Instant expiresAt;
-
-        Token(Caller caller, Instant expiresAt) {
-            super(caller, null, List.of());
-            this.expiresAt = expiresAt;
-        }
-
-        @Override
-        public Instant expiresAt() {
-            return expiresAt;
+        MessageStreamController messageStreamController(MessageRows rows, LiveStream live, Streams streams) {
+            return new MessageStreamController(rows, live, streams);
         }
     }
 }

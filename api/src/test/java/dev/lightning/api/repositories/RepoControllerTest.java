@@ -3,10 +3,9 @@ package dev.lightning.api.repositories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
-import dev.lightning.api.ProblemsForTests;
+import dev.lightning.api.SignedIn;
+import dev.lightning.api.errors.ProductAdvice;
 import dev.lightning.api.paging.PageTokens;
-import dev.lightning.api.security.Caller;
-import dev.lightning.api.security.OwnerKeys;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.RepoRows;
 import java.io.UnsupportedEncodingException;
@@ -14,35 +13,21 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
-import org.springframework.security.authentication.TestingAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.method.annotation.AuthenticationPrincipalArgumentResolver;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 class RepoControllerTest {
+    private final SignedIn signedIn = new SignedIn();
     private final MockMvcTester mvc = MockMvcTester.of(
             List.of(new RepoController(
                     new RepoRows(new InMemoryEntityStore()),
                     new PageTokens(new byte[32]),
                     Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC))),
-            builder -> builder.setCustomArgumentResolvers(new AuthenticationPrincipalArgumentResolver())
-                    .setControllerAdvice(new ProblemsForTests())
+            builder -> builder.setCustomArgumentResolvers(signedIn)
+                    .setControllerAdvice(ProductAdvice.instance())
                     .build());
-
-    @BeforeEach
-    void signIn() {
-        as("alice", false);
-    }
-
-    @AfterEach
-    void signOut() {
-        SecurityContextHolder.clearContext();
-    }
 
     @Test
     void a_repository_is_registered_shown_and_forgotten() {
@@ -96,12 +81,12 @@ class RepoControllerTest {
         assertThat(second).bodyJson().extractingPath("repos[*].name").asArray().containsExactly("c");
         assertThat(second).bodyJson().doesNotHavePath("nextPageToken");
         assertThat(get("?pageSize=201")).hasStatus(400);
-        as("bob", false);
+        signedIn.as("bob", false);
         assertThat(get("")).bodyJson().extractingPath("repos").asArray().isEmpty();
         assertThat(get("/a")).hasStatus(404);
         assertThat(get("?pageToken=" + token)).hasStatus(400);
         assertThat(get("?userID=alice")).hasStatus(403);
-        as("root", true);
+        signedIn.as("root", true);
         assertThat(get("?userID=alice"))
                 .bodyJson()
                 .extractingPath("repos")
@@ -112,11 +97,6 @@ class RepoControllerTest {
 
     private static String repo(String name) {
         return "{\"name\":\"" + name + "\",\"url\":\"git@example.org:team/" + name + ".git\"}";
-    }
-
-    private static void as(String userId, boolean admin) {
-        SecurityContextHolder.getContext()
-                .setAuthentication(new TestingAuthenticationToken(new Caller(OwnerKeys.builtIn(userId), admin), null));
     }
 
     private MvcTestResult post(String path, String body) {

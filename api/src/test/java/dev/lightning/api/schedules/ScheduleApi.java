@@ -1,9 +1,8 @@
 package dev.lightning.api.schedules;
 
-import dev.lightning.api.ProblemsForTests;
+import dev.lightning.api.SignedIn;
+import dev.lightning.api.errors.ProductAdvice;
 import dev.lightning.api.paging.PageTokens;
-import dev.lightning.api.security.Caller;
-import dev.lightning.api.security.OwnerKeys;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.ScheduleRows;
 import java.time.Clock;
@@ -13,9 +12,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.http.MediaType;
-import org.springframework.security.authentication.TestingAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.method.annotation.AuthenticationPrincipalArgumentResolver;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -28,6 +24,7 @@ final class ScheduleApi {
     final ScheduleRows rows = new ScheduleRows(new InMemoryEntityStore());
     Instant now = NOON;
     private final MockMvcTester mvc;
+    private final SignedIn signedIn = new SignedIn();
 
     ScheduleApi(int maxPerUser) {
         Clock clock = new Clock() {
@@ -54,15 +51,13 @@ final class ScheduleApi {
                 List.of(
                         new ScheduleController(reader, schedules, new PageTokens(new byte[32])),
                         new ScheduleControlController(controls)),
-                builder -> builder.setCustomArgumentResolvers(new AuthenticationPrincipalArgumentResolver())
-                        .setControllerAdvice(new ProblemsForTests())
+                builder -> builder.setCustomArgumentResolvers(signedIn)
+                        .setControllerAdvice(ProductAdvice.instance())
                         .build());
-        as("alice", false);
     }
 
     void as(String userId, boolean admin) {
-        Caller caller = new Caller(OwnerKeys.builtIn(userId), admin);
-        SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken(caller, null));
+        signedIn.as(userId, admin);
     }
 
     void later(Duration duration) {

@@ -3,10 +3,8 @@ package dev.lightning.api.schedules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 class ScheduleControlControllerTest {
@@ -18,11 +16,6 @@ class ScheduleControlControllerTest {
                 {"id":"daily","event":{"type":"a.b"},"cron":"0 8 * * *"}""");
         api.post("", """
                 {"id":"once","event":{"type":"a.b"},"timestamp":"2026-11-22T08:00:00Z"}""");
-    }
-
-    @AfterEach
-    void signOut() {
-        SecurityContextHolder.clearContext();
     }
 
     @Test

@@ -8,9 +8,7 @@ import java.io.UnsupportedEncodingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 class ScheduleControllerTest {
@@ -20,11 +18,6 @@ class ScheduleControllerTest {
             {"id":"tomorrow","event":{"type":"llm.chat"},"timestamp":"2026-11-22T09:00:00+01:00"}""";
 
     private final ScheduleApi api = new ScheduleApi(3);
-
-    @AfterEach
-    void signOut() {
-        SecurityContextHolder.clearContext();
-    }
 
     @Test
     void a_cron_schedule_is_made_with_the_defaults() {

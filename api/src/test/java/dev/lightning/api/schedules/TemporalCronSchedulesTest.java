@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lightning.api.errors.InvalidRequestException;
+import dev.lightning.api.temporal.TemporalCalls;
+import dev.lightning.api.temporal.TemporalFailures;
+import dev.lightning.api.temporal.UnreachableTemporal;
 import dev.lightning.providers.testing.RealTemporal;
 import dev.lightning.workflows.TaskQueues;
 import dev.lightning.workflows.events.Event;
@@ -14,14 +17,9 @@ import dev.lightning.workflows.events.EventWorkflow;
 import dev.lightning.workflows.events.EventWorkflowId;
 import dev.lightning.workflows.events.EventWorkflowImpl;
 import dev.lightning.workflows.wire.Wire;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionDescription;
-import io.temporal.serviceclient.RpcRetryOptions;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
@@ -75,6 +73,17 @@ class TemporalCronSchedulesTest {
         if (temporal != null) {
             workers.shutdownNow();
             temporal.close();
+        }
+    }
+
+    @Test
+    void a_server_that_says_nothing_is_told_as_an_outage_in_time() {
+        try (UnreachableTemporal silent = UnreachableTemporal.silent()) {
+            TemporalCronSchedules lonely = new TemporalCronSchedules(silent.client(), null);
+            Instant before = Instant.now();
+
+            assertThatThrownBy(() -> lonely.find(Given.key("any"))).matches(TemporalFailures::isAway);
+            assertThat(Duration.between(before, Instant.now())).isLessThan(TemporalCalls.PATIENCE.multipliedBy(2));
         }
     }
 
@@ -302,25 +311,6 @@ class TemporalCronSchedulesTest {
 
         assertThatThrownBy(() -> schedules.create(key, Given.template(key, "test.tick"), broken))
                 .isInstanceOf(InvalidRequestException.class);
-    }
-
-    @Test
-    void without_temporal_the_grpc_status_passes_through() {
-        WorkflowServiceStubs nowhere = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget("127.0.0.1:1")
-                .setRpcRetryOptions(RpcRetryOptions.newBuilder()
-                        .setExpiration(Duration.ofSeconds(1))
-                        .setMaximumInterval(Duration.ofMillis(100))
-                        .validateBuildWithDefaults())
-                .build());
-        TemporalCronSchedules lonely = new TemporalCronSchedules(WorkflowClient.newInstance(nowhere), null);
-
-        assertThatThrownBy(() -> lonely.find(Given.key("any")))
-                .isInstanceOfSatisfying(
-                        StatusRuntimeException.class,
-                        thrown -> assertThat(thrown.getStatus().getCode())
-                                .isIn(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED));
-        nowhere.shutdownNow();
     }
 
     private static ScheduleKey create(String id, Timing.Cron timing) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.lightning.api.temporal.TemporalFailures;
 import dev.lightning.providers.testing.RealTemporal;
 import dev.lightning.workflows.TaskQueues;
 import dev.lightning.workflows.events.Event;
@@ -14,7 +15,6 @@ import dev.lightning.workflows.events.EventWorkflow;
 import dev.lightning.workflows.events.EventWorkflowId;
 import dev.lightning.workflows.events.EventWorkflowImpl;
 import dev.lightning.workflows.wire.Wire;
-import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
@@ -121,7 +121,7 @@ class TemporalOneShotsTest {
         ScheduleKey key = waiting("unattended", UNATTENDED);
 
         assertThat(oneShots.find(key)).contains(new OneShotState(EventStatus.SCHEDULED, null));
-        assertThatThrownBy(() -> oneShots.cancel(key)).isInstanceOf(StatusRuntimeException.class);
+        assertThatThrownBy(() -> oneShots.cancel(key)).matches(TemporalFailures::isAway);
     }
 
     private ScheduleKey waiting(String id, String queue) {

@@ -1,4 +1,4 @@
-package dev.lightning.api.messages;
+package dev.lightning.api.streaming;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,8 +11,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
 /** A client of a stream of server-sent events, written from the specification. */
-final class SseReader implements AutoCloseable {
-    record Received(String name, String id, String data) {}
+public final class SseReader implements AutoCloseable {
+    /** One event as it was sent. */
+    public record Received(String name, String id, String data) {}
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpResponse<InputStream> response;
@@ -24,34 +25,34 @@ final class SseReader implements AutoCloseable {
         lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
     }
 
-    static SseReader open(URI uri, String... headers) throws IOException, InterruptedException {
+    public static SseReader open(URI uri, String... headers) throws IOException, InterruptedException {
         return new SseReader(HttpRequest.newBuilder(uri)
                 .header("Accept", "text/event-stream")
                 .headers(headers)
                 .build());
     }
 
-    int status() {
+    public int status() {
         return response.statusCode();
     }
 
-    String header(String name) {
+    public String header(String name) {
         return response.headers().firstValue(name).orElse("");
     }
 
-    int comments() {
+    public int comments() {
         return comments;
     }
 
     /** Reads one line; false at the end. */
-    boolean readLine() throws IOException {
+    public boolean readLine() throws IOException {
         String line = lines.readLine();
         comments += line != null && line.startsWith(":") ? 1 : 0;
         return line != null;
     }
 
     /** The next event, null at the end of the stream. */
-    Received next() throws IOException {
+    public Received next() throws IOException {
         String name = "message";
         String id = "";
         StringBuilder data = new StringBuilder();

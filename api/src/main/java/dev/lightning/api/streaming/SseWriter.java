@@ -1,12 +1,15 @@
-package dev.lightning.api.messages;
+package dev.lightning.api.streaming;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Writes server-sent events; what it is given has no line breaks, which compact JSON and our ids never have. */
-final class SseWriter {
+public final class SseWriter {
     private final OutputStream out;
+    private long lastWritten = System.nanoTime();
 
     SseWriter(OutputStream out) {
         this.out = out;
@@ -17,16 +20,27 @@ final class SseWriter {
         write("retry: " + reconnectMillis + "\n: open\n\n");
     }
 
+    /** Writes what clients pass over, so that a vanished one is noticed. */
     void comment(String text) throws IOException {
         write(": " + text + "\n\n");
     }
 
-    void event(String name, String id, String data) throws IOException {
-        write("event: " + name + "\nid: " + id + "\ndata: " + data + "\n\n");
+    /**
+     * Writes an event.
+     *
+     * @param id where a client that comes back says it wants to go on, null when the stream always begins with now
+     */
+    public void event(String name, @Nullable String id, String data) throws IOException {
+        write("event: " + name + (id == null ? "" : "\nid: " + id) + "\ndata: " + data + "\n\n");
+    }
+
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastWritten);
     }
 
     private void write(String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
+        lastWritten = System.nanoTime();
     }
 }

@@ -1,12 +1,13 @@
-package dev.lightning.api.messages;
+package dev.lightning.api.streaming;
 
 import dev.lightning.api.errors.Problem;
-import dev.lightning.providers.storage.rows.MessageRows;
-import dev.lightning.providers.stream.LiveStream;
+import dev.lightning.api.security.Caller;
+import dev.lightning.api.security.Expiring;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,94 +17,89 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.ErrorResponseException;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Knows the open streams: bounds them, and ends them before the web server starts to wait for open requests, since a
  * stream never ends by itself.
  */
-public final class MessageStreams implements SmartLifecycle {
-    /** The request and the response that becomes the stream. */
-    record Exchange(HttpServletRequest request, HttpServletResponse response) {}
-
+public final class Streams implements SmartLifecycle {
     private static final long RECONNECT_MILLIS = 3_000;
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
-    private final MessageRows messages;
-    private final LiveStream live;
-    private final MessageStreamSettings settings;
+    private final StreamSettings settings;
     private final InstantSource clock;
     private final Map<String, Integer> openByUser = new ConcurrentHashMap<>();
-    private final Set<MessageWatch> open = ConcurrentHashMap.newKeySet();
+    private final Set<Watch> open = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
     private volatile boolean stopped;
 
-    public MessageStreams(MessageRows messages, LiveStream live, MessageStreamSettings settings, InstantSource clock) {
-        this.messages = messages;
-        this.live = live;
+    public Streams(StreamSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
     }
 
     /**
-     * Opens a stream of the owner's messages after a position.
+     * Turns the response into a stream of what the feed tells, until the feed, the caller's token or the longest life
+     * of a stream ends.
      *
      * <p>The first words are written by the request's own thread, so that a client that has gone by then is an ordinary
      * error. Later only the watch writes, and only it ends the exchange: two threads doing so at once make Tomcat lose
      * count of its open requests, which is also why Spring's emitter, whose first events are written by both, is not
      * used.
-     *
-     * @param caller the key of the user whose limit it counts against
-     * @param expiry when the caller's token ends
      */
-    void open(String caller, String ownerKey, long position, Instant expiry, Exchange exchange) throws IOException {
-        Instant latest = clock.instant().plus(settings.maxLife());
-        Instant until = expiry.isBefore(latest) ? expiry : latest;
-        take(caller);
+    public void open(Caller caller, Feed feed, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String user = caller.owner().key();
+        take(user);
         try {
-            SseWriter writer = new SseWriter(exchange.response().getOutputStream());
+            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+            response.setCharacterEncoding(StandardCharsets.UTF_8);
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            SseWriter writer = new SseWriter(response.getOutputStream());
             writer.open(RECONNECT_MILLIS);
-            AsyncContext async = exchange.request().startAsync();
+            AsyncContext async = request.startAsync();
             async.setTimeout(0);
-            MessageWatch watch = new MessageWatch(
-                    messages,
-                    live,
-                    ownerKey,
-                    position,
-                    writer,
-                    new MessageWatch.Rhythm(settings.heartbeat(), until, clock));
+            Watch watch = new Watch(feed, writer, new Watch.Rhythm(settings.heartbeat(), end(), clock));
             open.add(watch);
             watch.start(async::complete, () -> {
+                release(user);
                 open.remove(watch);
-                release(caller);
             });
             if (stopped) {
                 watch.end();
             }
         } catch (IOException | RuntimeException notOpened) {
-            release(caller);
+            release(user);
             throw notOpened;
         }
     }
 
-    int openStreams() {
+    /** How many streams are open now. */
+    public int count() {
         return open.size();
     }
 
-    private void take(String caller) {
+    private Instant end() {
+        Instant latest = clock.instant().plus(settings.maxLife());
+        return SecurityContextHolder.getContext().getAuthentication() instanceof Expiring token
+                        && token.expiresAt().isBefore(latest)
+                ? token.expiresAt()
+                : latest;
+    }
+
+    private void take(String user) {
         boolean full = open.size() >= settings.total();
-        int mine = openByUser.merge(caller, 1, Integer::sum);
+        int mine = openByUser.merge(user, 1, Integer::sum);
         if (full || mine > settings.perUser()) {
-            release(caller);
-            long seconds = Math.max(1, settings.heartbeat().toSeconds());
-            ErrorResponseException tooMany = Problem.TOO_MANY_REQUESTS.with(seconds);
-            tooMany.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-            throw tooMany;
+            release(user);
+            throw Problem.tooManyRequests(settings.heartbeat());
         }
     }
 
-    private void release(String caller) {
-        openByUser.computeIfPresent(caller, (_, count) -> count == 1 ? null : count - 1);
+    private void release(String user) {
+        openByUser.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);
     }
 
     @Override
@@ -114,8 +110,8 @@ public final class MessageStreams implements SmartLifecycle {
     @Override
     public void stop() {
         stopped = true;
-        List<MessageWatch> all = List.copyOf(open);
-        all.forEach(MessageWatch::end);
+        List<Watch> all = List.copyOf(open);
+        all.forEach(Watch::end);
         Instant deadline = Instant.now().plus(LAST_WORDS);
         all.forEach(watch -> watch.awaitEnd(Duration.between(Instant.now(), deadline)));
         running = false;

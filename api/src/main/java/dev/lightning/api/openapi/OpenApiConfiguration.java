@@ -1,0 +1,61 @@
+package dev.lightning.api.openapi;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Makes the generated description whole: who we are, how to sign in, and what every endpoint may answer. */
+@Configuration(proxyBeanMethods = false)
+public class OpenApiConfiguration {
+    private static final String BEARER = "bearer";
+    private static final String ABOUT = """
+            Events in, work done, people told: each accepted event is one durable workflow.
+
+            To try it here: `Register`, then `CreateToken`, then put the token into **Authorize**, then `PutEvent`. The \
+            examples are about the user `alice`.
+
+            Whatever is not a success is answered as `application/problem+json`; its `type` leads to a page that explains \
+            it. Fields that have no value are absent. Times are ISO-8601.""";
+
+    @Bean
+    OpenAPI description(Environment environment) {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("Lightning")
+                        .version(environment.getProperty("lightning.version", "development"))
+                        .description(ABOUT)
+                        .license(new License().name("MIT").identifier("MIT")))
+                .servers(List.of(new Server().url("/").description("Here")))
+                .schemaRequirement(
+                        BEARER,
+                        new SecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer")
+                                .bearerFormat("JWT")
+                                .description("What CreateToken answers, or a token of another accepted issuer"))
+                .addSecurityItem(new SecurityRequirement().addList(BEARER));
+    }
+
+    @Bean
+    RequiredByNullness requiredByNullness() {
+        return new RequiredByNullness();
+    }
+
+    @Bean
+    GlobalOpenApiCustomizer commonParameters() {
+        return new CommonParameters();
+    }
+
+    @Bean
+    GlobalOpenApiCustomizer commonAnswers() {
+        return new CommonAnswers();
+    }
+}
