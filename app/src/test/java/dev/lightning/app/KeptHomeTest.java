@@ -47,7 +47,8 @@ class KeptHomeTest {
         Path home = copy(release);
         try (Instance instance = Instance.start(home, Map.of()).untilReady()) {
             String api = instance.address("API");
-            String token = call(api + "/token", null, ACCOUNT).body().get("token").asString();
+            String token =
+                    call(api + "/token", null, ACCOUNT).body().get("token").asString();
 
             assertThat(names(call(api + "/events", token, null).body().get("events"), "id"))
                     .containsExactly("lunch", "nobody-1", "large-1", "note-1", "hello-1");
@@ -63,7 +64,10 @@ class KeptHomeTest {
             assertThat(names(call(api + "/repos", token, null).body().get("repos"), "name"))
                     .containsExactly("shop");
 
-            assertThat(call(api + "/events", token, hello("hello-1")).body().get("duplicate").asBoolean())
+            assertThat(call(api + "/events", token, hello("hello-1"))
+                            .body()
+                            .get("duplicate")
+                            .asBoolean())
                     .isTrue();
             assertThat(call(api + "/events", token, hello("hello-2")).status()).isEqualTo(202);
             assertThat(instance.output()).doesNotContain("Exception");

@@ -146,9 +146,8 @@ class HousekeepingActivitiesImplTest {
 
         assertThatThrownBy(() -> away.removeExpired(new Expiry(KeptKind.EVENTS, BEFORE)))
                 .isInstanceOf(ActivityFailure.class)
-                .hasRootCauseMessage(
-                        "message='The store is away', type='" + StorageUnavailableException.class.getName()
-                                + "', nonRetryable=false");
+                .hasRootCauseMessage("message='The store is away', type='" + StorageUnavailableException.class.getName()
+                        + "', nonRetryable=false");
     }
 
     private HousekeepingActivities activities(EntityStore entities) {
@@ -159,8 +158,8 @@ class HousekeepingActivitiesImplTest {
     private void event(String owner, String id, Instant endedAt) {
         Instant received = OVER.minus(Duration.ofDays(1));
         EventRows rows = new EventRows(store);
-        rows.insertIfAbsent(EventRow.received(
-                owner, owner, id, "hash", "llm.chat", "test", received, received, null, "RUNNING"));
+        rows.insertIfAbsent(
+                EventRow.received(owner, owner, id, "hash", "llm.chat", "test", received, received, null, "RUNNING"));
         if (endedAt != null) {
             rows.recordRun(owner, id, new EventRun("run", "COMPLETED", null, null, received, endedAt), "{}");
         }
