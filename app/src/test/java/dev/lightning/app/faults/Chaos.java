@@ -22,8 +22,15 @@ final class Chaos {
     private final Path workerHome;
     private final Map<String, String> workerSettings;
     private final long seed;
-    private final List<Instant> workerKills = Collections.synchronizedList(new ArrayList<>());
+    private final List<Kill> workerKills = Collections.synchronizedList(new ArrayList<>());
     private final List<Instant> temporalKills = Collections.synchronizedList(new ArrayList<>());
+
+    /** From the last moment in which the process certainly lived to the first in which it certainly did not. */
+    record Kill(Instant begun, Instant done) {
+        boolean isBetween(Instant before, Instant after) {
+            return !done.isBefore(before) && !begun.isAfter(after);
+        }
+    }
 
     Chaos(SeparateTemporal temporal, Path workerHome, Map<String, String> workerSettings, long seed) {
         this.temporal = temporal;
@@ -32,7 +39,7 @@ final class Chaos {
         this.seed = seed;
     }
 
-    List<Instant> workerKills() {
+    List<Kill> workerKills() {
         return List.copyOf(workerKills);
     }
 
@@ -54,10 +61,11 @@ final class Chaos {
         for (int n = 0; n < kills; n++) {
             try (Instance worker = Instance.start(workerHome, workerSettings)) {
                 worker.untilPrinted("event=workers.started");
-                pause(200 + random.nextInt(3_000));
-                workerKills.add(Instant.now());
+                pause(500 + random.nextInt(5_500));
+                Instant begun = Instant.now();
                 worker.kill();
                 worker.exitCode();
+                workerKills.add(new Kill(begun, Instant.now()));
             }
         }
         return Instance.start(workerHome, workerSettings);
