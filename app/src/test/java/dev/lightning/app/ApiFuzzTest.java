@@ -66,7 +66,6 @@ class ApiFuzzTest {
                             "--workers=2",
                             "--seed=20261121",
                             "--generation-deterministic",
-                            "--generation-database=none",
                             "--request-timeout=30",
                             "--warnings=off",
                             "--continue-on-failure",

@@ -18,7 +18,8 @@ record Command(int exitCode, String output) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().putAll(environment);
         Process process = builder.redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(Files.createTempFile(folder, "nothing", "").toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(
+                        Files.createTempFile(folder, "nothing", "").toFile()))
                 .redirectOutput(output.toFile())
                 .start();
         if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -40,7 +40,8 @@ class ReadmeTest {
                 .collect(Collectors.joining("\n"));
         assertThat(commands).containsOnlyOnce(ADDRESS);
 
-        try (Instance instance = Instance.start(folder.resolve("home"), Map.of("OPENAI_API_KEY", "", "OPENAI_BASE_URL", ""))
+        try (Instance instance = Instance.start(
+                        folder.resolve("home"), Map.of("OPENAI_API_KEY", "", "OPENAI_BASE_URL", ""))
                 .untilReady()) {
             String base = instance.address("API").replaceFirst("/api$", "");
             Path script = folder.resolve("readme.sh");
@@ -83,7 +84,8 @@ class ReadmeTest {
                     .header("Authorization", "Bearer " + token)
                     .build();
             try (HttpClient client = HttpClient.newHttpClient()) {
-                return JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
+                return JSON.readTree(
+                        client.send(request, BodyHandlers.ofString()).body());
             }
         }
     }

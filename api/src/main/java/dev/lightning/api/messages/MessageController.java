@@ -75,7 +75,7 @@ final class MessageController {
                 page.rows().stream().map(MessageView::listed).toList(), tokens.issue(scope, page.nextRow()));
     }
 
-    @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping(path = "/{id:[^:]+}", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "GetMessage", summary = "One outgoing message, whole")
     @ApiResponse(responseCode = "200", description = "The message")
     MessageView show(
