@@ -55,7 +55,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
             return answer(failure, tooLarge(), request);
         }
         if (Causes.find(failure, InvalidParameterException.class).isPresent()) {
-            return answer(failure, new InvalidRequestException("query", "cannot be read"), request);
+            return answer(failure, Problem.MALFORMED_REQUEST.with(), request);
         }
         if (storeIsAway(failure)) {
             LOG.warn("event=store.unavailable path={} reason={}", servlet.getRequestURI(), Causes.names(failure));

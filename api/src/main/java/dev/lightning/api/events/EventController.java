@@ -55,7 +55,7 @@ final class EventController {
             @RequestParam(required = false) @Parameter(schema = @Schema(implementation = EventStatus.class)) @Nullable
                     String status,
             @RequestParam(required = false) @Nullable String source,
-            @RequestParam(required = false) @Nullable Integer pageSize,
+            @RequestParam(required = false) @Nullable String pageSize,
             @RequestParam(required = false) @Nullable String pageToken,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
         Owner owner = ActingFor.owner(caller, userId);
@@ -64,7 +64,7 @@ final class EventController {
 
     @Operation(operationId = "GetEvent", summary = "Tell where an event stands, what it did and what it caused")
     @ApiResponse(responseCode = "200", description = "The event")
-    @GetMapping("/{id:[^:]+}")
+    @GetMapping("/{id:.+(?<!:cancel|:retry)}")
     EventView get(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,

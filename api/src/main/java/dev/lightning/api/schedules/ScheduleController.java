@@ -82,7 +82,7 @@ final class ScheduleController {
     @ApiResponse(responseCode = "200", description = "A page of schedules", useReturnTypeSchema = true)
     ScheduleList list(
             @AuthenticationPrincipal Caller caller,
-            @RequestParam(required = false) @Nullable Integer pageSize,
+            @RequestParam(required = false) @Nullable String pageSize,
             @RequestParam(required = false) @Nullable String pageToken,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
         PageRequest asked = PageRequest.of(pageSize, pageToken);
