@@ -11,6 +11,7 @@ import org.springframework.web.ErrorResponseException;
 /** Every error a caller can be told about: one constant, one status, one documented type URI. */
 public enum Problem {
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request has errors"),
+    MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The path, the query or a header of the request cannot be read"),
     MALFORMED_JSON(HttpStatus.BAD_REQUEST, "The body is not the JSON this endpoint takes"),
     UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "A valid bearer token is needed"),
     WRONG_CREDENTIALS(HttpStatus.UNAUTHORIZED, "The user name or the password is wrong"),

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +54,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (Causes.find(failure, BodyTooLargeException.class).isPresent()) {
             return answer(failure, tooLarge(), request);
         }
-        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
-            LOG.debug("event=client.gone path={}", servlet.getRequestURI());
-            return null;
+        if (Causes.find(failure, InvalidParameterException.class).isPresent()) {
+            return answer(failure, Problem.MALFORMED_REQUEST.with(), request);
         }
         if (storeIsAway(failure)) {
             LOG.warn("event=store.unavailable path={} reason={}", servlet.getRequestURI(), Causes.names(failure));
@@ -67,6 +67,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                     servlet.getRequestURI(),
                     TemporalFailures.inWords(failure));
             return answer(failure, Problem.TEMPORAL_UNAVAILABLE.away(), request);
+        }
+        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            LOG.debug("event=client.gone path={}", servlet.getRequestURI());
+            return null;
         }
         LOG.error("event=request.failed method={} path={}", servlet.getMethod(), servlet.getRequestURI(), failure);
         return answer(failure, Problem.INTERNAL.with(), request);

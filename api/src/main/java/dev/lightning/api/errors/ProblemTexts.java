@@ -9,6 +9,10 @@ final class ProblemTexts {
             case INVALID_REQUEST ->
                 "The request could be read, but says something this endpoint cannot take. The list `errors` names every"
                         + " wrong field with what is wrong with it. Correct them all; repeating the request does not help.";
+            case MALFORMED_REQUEST ->
+                "The request itself is not as HTTP has it, or its path is written in a way that is not taken: a percent"
+                        + " sign without two digits, an encoded slash, a semicolon, two slashes in a row, a parameter"
+                        + " without a name, headers that are too large.";
             case MALFORMED_JSON ->
                 "The body is not one JSON document: a syntax error, a name twice in one object, something after the end,"
                         + " nesting that is too deep, or nothing at all.";
@@ -27,7 +31,8 @@ final class ProblemTexts {
             case PAYLOAD_TOO_LARGE ->
                 "A request body is at most 256 KiB. Put larger content elsewhere and send a reference to it.";
             case UNSUPPORTED_MEDIA_TYPE ->
-                "The endpoint does not read the media type in `Content-Type`; most take application/json.";
+                "The endpoint does not read the media type in `Content-Type`, most take application/json in UTF-8; or the body is"
+                        + " compressed, which none takes.";
             case TOO_MANY_REQUESTS ->
                 "Too many requests came from this address or for this user. The header `Retry-After` says in how many"
                         + " seconds to try again.";

@@ -39,7 +39,7 @@ public final class ProblemWriter {
     /** What a bare status means in our words, for answers that others made. */
     static ProblemDetail ofStatus(HttpStatusCode status) {
         return switch (status.value()) {
-            case 400 -> Problem.INVALID_REQUEST.detail();
+            case 400 -> Problem.MALFORMED_REQUEST.detail();
             case 401 -> Problem.UNAUTHENTICATED.detail();
             case 403 -> Problem.FORBIDDEN.detail("This is not allowed");
             case 404 -> Problem.NOT_FOUND.detail("endpoint at this path");

@@ -6,7 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A CloudEvent in its structured form, for the API's description. */
-@Schema(name = "CloudEvent")
+@Schema(name = "CloudEvent", example = """
+                {"specversion": "1.0", "id": "hello-2", "source": "/docs", "type": "llm.chat",\
+                 "data": {"prompt": "Say hello"}}""")
 record CloudEventBody(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED, allowableValues = "1.0")
         String specversion,

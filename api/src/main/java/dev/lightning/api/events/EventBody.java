@@ -7,7 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Our own event shape, for the API's description. */
-@Schema(name = "Event", additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
+@Schema(name = "Event", additionalProperties = Schema.AdditionalPropertiesValue.FALSE, example = """
+                {"id": "hello-1", "timestamp": "2026-11-21T10:00:00Z", "source": "docs", "type": "llm.chat",\
+                 "userID": "alice", "metadata": {"prompt": "Say hello"}}""")
 record EventBody(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant timestamp,
 

@@ -3,6 +3,7 @@ package dev.lightning.api.events;
 import dev.lightning.api.errors.Problem;
 import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
+import dev.lightning.api.streaming.SentEvent;
 import dev.lightning.api.streaming.Streams;
 import dev.lightning.workflows.events.EventStatus;
 import dev.lightning.workflows.events.Owner;
@@ -54,7 +55,7 @@ final class EventController {
             @RequestParam(required = false) @Parameter(schema = @Schema(implementation = EventStatus.class)) @Nullable
                     String status,
             @RequestParam(required = false) @Nullable String source,
-            @RequestParam(required = false) @Nullable Integer pageSize,
+            @RequestParam(required = false) @Nullable String pageSize,
             @RequestParam(required = false) @Nullable String pageToken,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
         Owner owner = ActingFor.owner(caller, userId);
@@ -63,7 +64,7 @@ final class EventController {
 
     @Operation(operationId = "GetEvent", summary = "Tell where an event stands, what it did and what it caused")
     @ApiResponse(responseCode = "200", description = "The event")
-    @GetMapping("/{id}")
+    @GetMapping("/{id:.+(?<!:cancel|:retry)}")
     EventView get(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
@@ -112,7 +113,10 @@ final class EventController {
     @ApiResponse(
             responseCode = "200",
             description = "The stream",
-            content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(implementation = SentEvent.class)))
     @ApiResponse(responseCode = "429", description = "You have too many open streams")
     @GetMapping(path = "/{id}/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void stream(

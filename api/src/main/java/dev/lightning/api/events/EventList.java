@@ -57,7 +57,7 @@ final class EventList {
     record EventPageView(
             List<EventSummary> events, @Nullable String nextPageToken) {}
 
-    EventPageView page(Owner owner, Filter filter, @Nullable Integer pageSize, @Nullable String pageToken) {
+    EventPageView page(Owner owner, Filter filter, @Nullable String pageSize, @Nullable String pageToken) {
         Findings findings = new Findings();
         PageRequest asked = PageRequest.of(pageSize, pageToken, findings);
         findings.require(

@@ -57,7 +57,7 @@ final class MessageController {
                             schema = @Schema(implementation = DeliveryState.class))
                     @Nullable
                     String delivery,
-            @RequestParam(required = false) @Nullable Integer pageSize,
+            @RequestParam(required = false) @Nullable String pageSize,
             @RequestParam(required = false) @Nullable String pageToken,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
         Owner owner = ActingFor.owner(caller, userId);
@@ -75,7 +75,7 @@ final class MessageController {
                 page.rows().stream().map(MessageView::listed).toList(), tokens.issue(scope, page.nextRow()));
     }
 
-    @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping(path = "/{id:.+(?<!:resend)}", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "GetMessage", summary = "One outgoing message, whole")
     @ApiResponse(responseCode = "200", description = "The message")
     MessageView show(

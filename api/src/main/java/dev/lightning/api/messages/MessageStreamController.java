@@ -3,6 +3,7 @@ package dev.lightning.api.messages;
 import dev.lightning.api.errors.InvalidRequestException;
 import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
+import dev.lightning.api.streaming.SentEvent;
 import dev.lightning.api.streaming.Streams;
 import dev.lightning.providers.storage.rows.MessageRow;
 import dev.lightning.providers.storage.rows.MessageRows;
@@ -52,7 +53,10 @@ final class MessageStreamController {
     @ApiResponse(
             responseCode = "200",
             description = "The stream",
-            content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(implementation = SentEvent.class)))
     @ApiResponse(responseCode = "429", description = "You have too many open streams")
     void stream(
             @AuthenticationPrincipal Caller caller,

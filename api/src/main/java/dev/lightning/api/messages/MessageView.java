@@ -25,8 +25,7 @@ record MessageView(
         Instant changedAt,
         @Nullable Instant deliveredAt,
 
-        @JsonRawValue @Schema(type = "object", implementation = Object.class) @Nullable
-        String event) {
+        @JsonRawValue @Schema(types = "object") @Nullable String event) {
 
     static MessageView listed(MessageRow row) {
         return whole(row, row.body());

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
 import java.util.List;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +34,13 @@ public class OpenApiConfiguration {
                         .version(environment.getProperty("lightning.version", "development"))
                         .description(ABOUT)
                         .license(new License().name("MIT").identifier("MIT")))
+                .tags(List.of(
+                        tag("Accounts", "Who you are"),
+                        tag("Events", "What happened, and what became of it"),
+                        tag("Messages", "What you were told"),
+                        tag("Schedules", "What is to happen, once or again and again"),
+                        tag("Repositories", "Where worker tasks find their sources"),
+                        tag("Problems", "What every error means")))
                 .servers(List.of(new Server().url("/").description("Here")))
                 .schemaRequirement(
                         BEARER,
@@ -42,6 +50,10 @@ public class OpenApiConfiguration {
                                 .bearerFormat("JWT")
                                 .description("What CreateToken answers, or a token of another accepted issuer"))
                 .addSecurityItem(new SecurityRequirement().addList(BEARER));
+    }
+
+    private static Tag tag(String name, String description) {
+        return new Tag().name(name).description(description);
     }
 
     @Bean

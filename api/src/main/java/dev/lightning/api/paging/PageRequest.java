@@ -14,18 +14,22 @@ public record PageRequest(int size, @Nullable String token) {
     public static final int USUAL = 50;
 
     /** The page of these parameters; meaningless when there are new findings. */
-    public static PageRequest of(@Nullable Integer pageSize, @Nullable String pageToken, Findings findings) {
-        int size = pageSize == null ? USUAL : pageSize;
+    public static PageRequest of(@Nullable String pageSize, @Nullable String pageToken, Findings findings) {
+        int size = pageSize == null ? USUAL : number(pageSize);
         findings.require(size >= 1 && size <= LARGEST, "pageSize", "must be a number from 1 to " + LARGEST);
         return new PageRequest(size, pageToken);
     }
 
     /** The same, where nothing else can be wrong. */
-    public static PageRequest of(@Nullable Integer pageSize, @Nullable String pageToken) {
+    public static PageRequest of(@Nullable String pageSize, @Nullable String pageToken) {
         Findings findings = new Findings();
         PageRequest page = of(pageSize, pageToken, findings);
         findings.throwIfAny();
         return page;
+    }
+
+    private static int number(String text) {
+        return text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
     }
 
     /** The row that the page starts at, null for the first page. */

@@ -92,7 +92,7 @@ final class RepoController {
     @ApiResponse(responseCode = "200", description = "A page of repositories", useReturnTypeSchema = true)
     RepoList list(
             @AuthenticationPrincipal Caller caller,
-            @RequestParam(required = false) @Nullable Integer pageSize,
+            @RequestParam(required = false) @Nullable String pageSize,
             @RequestParam(required = false) @Nullable String pageToken,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
         PageRequest asked = PageRequest.of(pageSize, pageToken);

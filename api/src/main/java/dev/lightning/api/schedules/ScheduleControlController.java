@@ -3,6 +3,7 @@ package dev.lightning.api.schedules;
 import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,26 @@ final class ScheduleControlController {
     }
 
     /** Why somebody pauses a schedule. */
-    record Pause(@Nullable String reason) {}
+    record Pause(
+            @Schema(example = "holidays", maxLength = 400) @Nullable
+            String reason) {}
 
     /** The past range whose runs are to be made up for. */
-    record Range(@Nullable String from, @Nullable String to) {}
+    record Range(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "2026-11-16T00:00:00Z") @Nullable
+            String from,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "2026-11-20T00:00:00Z") @Nullable
+            String to) {}
 
     /** When a one-shot is to start instead. */
-    record NewTime(@Nullable String timestamp) {}
+    record NewTime(
+            @Schema(
+                    requiredMode = Schema.RequiredMode.REQUIRED,
+                    description = "When it is due instead, with zone or offset",
+                    example = "2027-01-31T08:00:00Z")
+            @Nullable
+            String timestamp) {}
 
     /** How many runs a backfill starts. */
     record Backfilled(String scheduleId, int runs) {}

@@ -82,7 +82,7 @@ final class ScheduleController {
     @ApiResponse(responseCode = "200", description = "A page of schedules", useReturnTypeSchema = true)
     ScheduleList list(
             @AuthenticationPrincipal Caller caller,
-            @RequestParam(required = false) @Nullable Integer pageSize,
+            @RequestParam(required = false) @Nullable String pageSize,
             @RequestParam(required = false) @Nullable String pageToken,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
         PageRequest asked = PageRequest.of(pageSize, pageToken);
@@ -92,7 +92,7 @@ final class ScheduleController {
         return new ScheduleList(page.schedules(), tokens.issue(scope, page.nextRow()));
     }
 
-    @GetMapping("/{id}")
+    @GetMapping("/{id:[^:]+}")
     @Operation(operationId = "GetSchedule", summary = "Show a schedule, its next and its latest runs")
     @ApiResponse(responseCode = "200", description = "The schedule", useReturnTypeSchema = true)
     ScheduleView show(
@@ -102,7 +102,7 @@ final class ScheduleController {
         return schedules.show(new ScheduleKey(ActingFor.owner(caller, userId), id));
     }
 
-    @DeleteMapping("/{id}")
+    @DeleteMapping("/{id:[^:]+}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             operationId = "DeleteSchedule",

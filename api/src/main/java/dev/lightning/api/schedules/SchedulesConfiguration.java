@@ -1,8 +1,5 @@
 package dev.lightning.api.schedules;
 
-import dev.lightning.api.events.EventSettings;
-import io.temporal.client.WorkflowClient;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -13,16 +10,7 @@ import org.springframework.context.annotation.Import;
     ScheduleControlController.class,
     ScheduleReader.class,
     Schedules.class,
-    ScheduleControls.class
+    ScheduleControls.class,
+    TemporalSchedulesConfiguration.class
 })
-public class SchedulesConfiguration {
-    @Bean
-    TemporalCronSchedules cronSchedules(WorkflowClient client, EventSettings events) {
-        return new TemporalCronSchedules(client, events.modelQueue());
-    }
-
-    @Bean
-    TemporalOneShots oneShots(WorkflowClient client) {
-        return new TemporalOneShots(client);
-    }
-}
+public class SchedulesConfiguration {}

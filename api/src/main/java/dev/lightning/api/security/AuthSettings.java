@@ -27,7 +27,7 @@ public record AuthSettings(
         clerk = clerk == null ? new ClerkSettings(null, null, null) : clerk;
         issuers = issuers == null ? List.of() : List.copyOf(issuers);
         limits = limits == null ? new LimitSettings(null, null) : limits;
-        corsOrigins = corsOrigins == null ? PAGES : Settings.list(corsOrigins);
+        corsOrigins = corsOrigins == null ? PAGES : SettingTexts.list(corsOrigins);
     }
 
     /** Whether there are accounts of our own. */

@@ -27,11 +27,11 @@ public final class BearerAuthentication implements AuthenticationManager, Closea
     public BearerAuthentication(List<IssuerEntry> issuers, UserRows rows, Clock clock) {
         accounts = new AccountCache(rows, clock);
         for (IssuerEntry entry : issuers) {
-            Settings.require(
+            SettingTexts.require(
                     entries.put(entry.issuer(), entry) == null, "The issuer " + entry.issuer() + " is set up twice");
             verifiers.put(entry.issuer(), new TokenVerifier(entry, clock));
         }
-        Settings.require(
+        SettingTexts.require(
                 issuers.stream()
                                 .map(entry -> String.valueOf(entry.alias()))
                                 .distinct()

@@ -19,15 +19,15 @@ public record ClerkSettings(
     private static final String KEYS = "/.well-known/jwks.json";
 
     public ClerkSettings {
-        issuer = Settings.isSet(issuer) ? Settings.orElse(issuer, "") : null;
-        jwksUrl = Settings.isSet(jwksUrl) ? Settings.orElse(jwksUrl, "") : null;
-        authorizedParties = Settings.list(authorizedParties);
+        issuer = SettingTexts.isSet(issuer) ? SettingTexts.orElse(issuer, "") : null;
+        jwksUrl = SettingTexts.isSet(jwksUrl) ? SettingTexts.orElse(jwksUrl, "") : null;
+        authorizedParties = SettingTexts.list(authorizedParties);
         if (issuer != null) {
-            Settings.address(issuer, "CLERK_JWT_ISSUER");
+            SettingTexts.address(issuer, "CLERK_JWT_ISSUER");
         }
         if (jwksUrl != null) {
-            Settings.address(jwksUrl, "CLERK_JWKS_URL");
-            Settings.require(
+            SettingTexts.address(jwksUrl, "CLERK_JWKS_URL");
+            SettingTexts.require(
                     issuer != null || jwksUrl.endsWith(KEYS),
                     "CLERK_JWT_ISSUER is needed, because CLERK_JWKS_URL does not end in " + KEYS);
         }

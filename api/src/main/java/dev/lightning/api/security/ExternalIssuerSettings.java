@@ -36,26 +36,26 @@ public record ExternalIssuerSettings(
     private static final String HERE = "lightning.auth.issuers";
 
     public ExternalIssuerSettings {
-        Settings.require(Settings.isSet(issuer), HERE + ": issuer is missing");
-        Settings.address(issuer, HERE + ": issuer");
-        Settings.require(
+        SettingTexts.require(SettingTexts.isSet(issuer), HERE + ": issuer is missing");
+        SettingTexts.address(issuer, HERE + ": issuer");
+        SettingTexts.require(
                 alias != null && ALIAS.matcher(alias).matches(),
                 HERE + ": alias must be 1 to 32 lower-case letters, digits and hyphens");
         jwksUrl = jwksUrl == null ? URI.create(issuer.replaceFirst("/$", "") + "/.well-known/jwks.json") : jwksUrl;
-        Settings.require(Settings.isSafe(jwksUrl), HERE + ": jwks-url must be an https address");
-        algorithms = Settings.list(algorithms).isEmpty() ? List.of("RS256") : Settings.list(algorithms);
-        Settings.require(
+        SettingTexts.require(SettingTexts.isSafe(jwksUrl), HERE + ": jwks-url must be an https address");
+        algorithms = SettingTexts.list(algorithms).isEmpty() ? List.of("RS256") : SettingTexts.list(algorithms);
+        SettingTexts.require(
                 algorithms.stream().allMatch(name -> JWSAlgorithm.Family.SIGNATURE.contains(JWSAlgorithm.parse(name))),
                 HERE + ": algorithms must be asymmetric ones such as RS256 or ES256");
-        type = Settings.orElse(type, "JWT");
-        audiences = Settings.list(audiences);
-        authorizedParties = Settings.list(authorizedParties);
-        Settings.require(
+        type = SettingTexts.orElse(type, "JWT");
+        audiences = SettingTexts.list(audiences);
+        authorizedParties = SettingTexts.list(authorizedParties);
+        SettingTexts.require(
                 audiences.isEmpty() != authorizedParties.isEmpty(),
                 HERE + ": exactly one of audiences and authorized-parties is needed");
         maxLife = maxLife == null ? Duration.ofDays(1) : maxLife;
-        Settings.require(maxLife.isPositive(), HERE + ": max-life must be positive");
-        adminClaim = Settings.isSet(adminClaim) ? adminClaim : null;
-        adminValue = Settings.orElse(adminValue, "true");
+        SettingTexts.require(maxLife.isPositive(), HERE + ": max-life must be positive");
+        adminClaim = SettingTexts.isSet(adminClaim) ? adminClaim : null;
+        adminValue = SettingTexts.orElse(adminValue, "true");
     }
 }

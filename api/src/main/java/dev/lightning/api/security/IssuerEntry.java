@@ -39,7 +39,7 @@ public record IssuerEntry(
             entries.add(builtIn(settings.token()));
         }
         settings.externalIssuers().forEach(external -> entries.add(external(external)));
-        Settings.require(
+        SettingTexts.require(
                 !entries.isEmpty(), "AUTH_LOCAL_ENABLED is false and there is no other issuer; nobody could get in");
         return List.copyOf(entries);
     }

@@ -10,7 +10,7 @@ public record LimitSettings(Integer ratePerMinute, Integer failuresPerMinute) {
     public LimitSettings {
         ratePerMinute = ratePerMinute == null ? 60 : ratePerMinute;
         failuresPerMinute = failuresPerMinute == null ? 10 : failuresPerMinute;
-        Settings.require(ratePerMinute > 0, "AUTH_RATE_PER_MINUTE must be at least 1");
-        Settings.require(failuresPerMinute > 0, "AUTH_FAILURES_PER_MINUTE must be at least 1");
+        SettingTexts.require(ratePerMinute > 0, "AUTH_RATE_PER_MINUTE must be at least 1");
+        SettingTexts.require(failuresPerMinute > 0, "AUTH_FAILURES_PER_MINUTE must be at least 1");
     }
 }

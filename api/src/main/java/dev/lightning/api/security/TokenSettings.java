@@ -20,10 +20,10 @@ public record TokenSettings(@Nullable String signingKey, String issuer, String a
 
     public TokenSettings {
         signingKey = signingKey == null || signingKey.isBlank() ? null : signingKey;
-        issuer = Settings.orElse(issuer, DEFAULT_NAME);
-        audience = Settings.orElse(audience, DEFAULT_NAME);
+        issuer = SettingTexts.orElse(issuer, DEFAULT_NAME);
+        audience = SettingTexts.orElse(audience, DEFAULT_NAME);
         life = life == null ? LONGEST : life;
-        Settings.require(
+        SettingTexts.require(
                 life.toSeconds() >= 1 && life.compareTo(LONGEST) <= 0,
                 "JWT_LIFE must be between 1 second and 60 minutes");
     }
@@ -37,7 +37,7 @@ public record TokenSettings(@Nullable String signingKey, String issuer, String a
         if (signingKey == null) {
             throw new IllegalArgumentException("JWT_SIGNING_KEY is not set; it needs at least 32 random bytes");
         }
-        Settings.require(
+        SettingTexts.require(
                 signingKey.getBytes(StandardCharsets.UTF_8).length >= KEY_BYTES
                         && signingKey.chars().distinct().count() >= DISTINCT,
                 "JWT_SIGNING_KEY is too weak; it needs at least 32 random bytes");

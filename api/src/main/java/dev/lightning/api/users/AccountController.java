@@ -56,9 +56,7 @@ final class AccountController {
         return new Registered(orEmpty(wish.userID()));
     }
 
-    @PostMapping(
-            path = {"/api/token", "/auth/token"},
-            consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/api/token", consumes = MediaType.APPLICATION_JSON_VALUE)
     @SecurityRequirements
     @Operation(operationId = "CreateToken", summary = "Trades a user name and a password for a bearer token")
     @ApiResponse(responseCode = "200", description = "The token and its life in seconds", useReturnTypeSchema = true)
@@ -74,6 +72,15 @@ final class AccountController {
         own.accounts().authenticate(userId, orEmpty(login.password()));
         return new Token(
                 own.issuer().issue(userId), "Bearer", own.issuer().life().toSeconds());
+    }
+
+    @PostMapping(path = "/auth/token", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @SecurityRequirements
+    @Operation(operationId = "CreateAuthToken", summary = "The same as CreateToken, where other clients look for it")
+    @ApiResponse(responseCode = "200", description = "The token and its life in seconds", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "401", description = "There is no such account with this password")
+    Token authToken(@RequestBody Login login, HttpServletRequest request) {
+        return token(login, request);
     }
 
     private OwnAccounts own() {
@@ -93,11 +100,24 @@ final class AccountController {
     /** What is there where the built-in issuer is on. */
     record OwnAccounts(Accounts accounts, TokenIssuer issuer) {}
 
+    /** A wish for an account. */
+    @Schema(example = "{\"userID\": \"alice\", \"password\": \"correct horse battery\"}")
     record Registration(
-            @Nullable @Schema(example = "alice", maxLength = 128)
+            @Schema(
+                    requiredMode = Schema.RequiredMode.REQUIRED,
+                    description = "Letters, digits and . _ @ + -, beginning with a letter or digit",
+                    minLength = 1,
+                    maxLength = 128)
+            @Nullable
             String userID,
 
-            @Nullable @Schema(minLength = 8, maxLength = 128, format = "password")
+            @Schema(
+                    requiredMode = Schema.RequiredMode.REQUIRED,
+                    description = "Not one of the common ones",
+                    minLength = 8,
+                    maxLength = 128,
+                    format = "password")
+            @Nullable
             String password) {
         @Override
         public String toString() {
@@ -107,13 +127,16 @@ final class AccountController {
 
     record Registered(String userID) {}
 
+    /** Who somebody says to be; {@code userID} or {@code username} is needed. */
+    @Schema(example = "{\"userID\": \"alice\", \"password\": \"correct horse battery\"}")
     record Login(
-            @Nullable @Schema(example = "alice") String userID,
+            @Nullable String userID,
 
-            @Nullable @Schema(description = "Another word for userID")
+            @Schema(description = "Another word for userID; one of the two is needed") @Nullable
             String username,
 
-            @Nullable @Schema(format = "password") String password) {
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, format = "password") @Nullable
+            String password) {
         /** Who it is about, whichever of the two words was used. */
         String name() {
             if (isSet(userID) && isSet(username) && !orEmpty(userID).equals(username)) {

@@ -127,11 +127,16 @@ class MessageControllerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/messages/e9", "/api/messages/none", "/api/messages/!", "/api/messages?userID=bob"})
+    @ValueSource(strings = {"/api/messages/e9", "/api/messages/none", "/api/messages/!"})
     void what_is_not_yours_does_not_exist(String path) {
         keep(BOB, "e9", "");
 
         assertThat(web.get().uri(URI.create(path)).exchange()).hasStatus(404);
+    }
+
+    @Test
+    void only_an_admin_may_name_another_user() {
+        assertThat(web.get().uri("/api/messages?userID=bob").exchange()).hasStatus(403);
     }
 
     @Test

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the settings of this package check in the same way. */
-final class Settings {
-    private Settings() {}
+final class SettingTexts {
+    private SettingTexts() {}
 
     static void require(boolean condition, String otherwise) {
         if (!condition) {
