@@ -118,7 +118,9 @@ public final class WorkerLifecycle implements SmartLifecycle {
                         .setMaxWorkflowThreadCount(settings.workflowCache() * 2)
                         .setUsingVirtualWorkflowThreads(false)
                         .build());
-        pools.pools().forEach(pool -> pool.registerWith(created.newWorker(pool.queue(), PoolOptions.of(pool.queue(), settings))));
+        pools.pools()
+                .forEach(pool ->
+                        pool.registerWith(created.newWorker(pool.queue(), PoolOptions.of(pool.queue(), settings))));
         return created;
     }
 

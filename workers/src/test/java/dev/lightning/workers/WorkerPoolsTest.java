@@ -64,7 +64,8 @@ class WorkerPoolsTest {
     }
 
     private static WorkerPools pools(List<String> queues) {
-        return WorkerPools.of(queues, new IdleEvents(), new IdleChat(), new IdleNotifications(), new IdleHousekeeping());
+        return WorkerPools.of(
+                queues, new IdleEvents(), new IdleChat(), new IdleNotifications(), new IdleHousekeeping());
     }
 
     private static final class IdleEvents implements EventActivities {

@@ -35,12 +35,11 @@ class WorkerSettingsTest {
     @Test
     void limits_that_make_no_sense_are_refused_with_their_names() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new WorkerSettings(List.of(), "lightning-llm", 10, 10, 0, 0, Duration.ofSeconds(1)))
+                .isThrownBy(() -> new WorkerSettings(List.of(), "lightning-llm", 10, 10, 0, 0, Duration.ofSeconds(1)))
                 .withMessageContaining("LLM_MAX_CONCURRENT");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new WorkerSettings(List.of(), "lightning-llm", 10, 10, 1, -0.1, Duration.ofSeconds(1)))
+                .isThrownBy(
+                        () -> new WorkerSettings(List.of(), "lightning-llm", 10, 10, 1, -0.1, Duration.ofSeconds(1)))
                 .withMessageContaining("LLM_RATE_PER_SECOND");
     }
 

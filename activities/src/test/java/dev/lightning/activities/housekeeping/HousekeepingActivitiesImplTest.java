@@ -32,6 +32,7 @@ import dev.lightning.workflows.housekeeping.Removed;
 import dev.lightning.workflows.wire.Wire;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import java.time.Duration;
@@ -146,9 +147,11 @@ class HousekeepingActivitiesImplTest {
 
         assertThatThrownBy(() -> away.removeExpired(new Expiry(KeptKind.EVENTS, BEFORE)))
                 .isInstanceOf(ActivityFailure.class)
-                .hasRootCauseMessage(
-                        "message='The store is away', type='" + StorageUnavailableException.class.getName()
-                                + "', nonRetryable=false");
+                .cause()
+                .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                    assertThat(failure.getOriginalMessage()).isEqualTo("The store is away");
+                    assertThat(failure.isNonRetryable()).isFalse();
+                });
     }
 
     private HousekeepingActivities activities(EntityStore entities) {
@@ -159,8 +162,8 @@ class HousekeepingActivitiesImplTest {
     private void event(String owner, String id, Instant endedAt) {
         Instant received = OVER.minus(Duration.ofDays(1));
         EventRows rows = new EventRows(store);
-        rows.insertIfAbsent(EventRow.received(
-                owner, owner, id, "hash", "llm.chat", "test", received, received, null, "RUNNING"));
+        rows.insertIfAbsent(
+                EventRow.received(owner, owner, id, "hash", "llm.chat", "test", received, received, null, "RUNNING"));
         if (endedAt != null) {
             rows.recordRun(owner, id, new EventRun("run", "COMPLETED", null, null, received, endedAt), "{}");
         }

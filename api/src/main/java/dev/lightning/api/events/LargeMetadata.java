@@ -31,7 +31,8 @@ public final class LargeMetadata {
         if (whole.length <= MAX_INLINE) {
             return event;
         }
-        BlobRef ref = new BlobRef(EventBlobs.metadata(event.owner().key(), event.id().value()));
+        BlobRef ref =
+                new BlobRef(EventBlobs.metadata(event.owner().key(), event.id().value()));
         blobs.put(ref.key(), whole);
         return Event.root(
                 event.id(),

@@ -89,8 +89,8 @@ final class HousekeepingSchedule {
         } catch (ScheduleAlreadyRunningException there) {
             ScheduleHandle handle = client.getHandle(ID);
             if (!isWanted(handle.describe().getSchedule())) {
-                handle.update(
-                        present -> new ScheduleUpdate(changed(present.getDescription().getSchedule())));
+                handle.update(present ->
+                        new ScheduleUpdate(changed(present.getDescription().getSchedule())));
                 log.info("event=housekeeping.schedule.updated schedule={}", ID);
             }
         }
@@ -141,7 +141,8 @@ final class HousekeepingSchedule {
                         .setWorkflowId("housekeeping")
                         .setTaskQueue(TaskQueues.EVENTS)
                         .setStaticSummary("remove what was kept long enough")
-                        .setStaticDetails("How long each kind is kept is in the input; how many were removed, in the result.")
+                        .setStaticDetails(
+                                "How long each kind is kept is in the input; how many were removed, in the result.")
                         .build())
                 .setArguments(order)
                 .build();

@@ -71,8 +71,7 @@ class HousekeepingScheduleTest {
         new HousekeepingSchedule(schedules, DEFAULTS).ensure();
 
         Schedule schedule = handle().describe().getSchedule();
-        assertThat(schedule.getPolicy().getOverlap())
-                .isEqualTo(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP);
+        assertThat(schedule.getPolicy().getOverlap()).isEqualTo(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP);
         assertThat(schedule.getPolicy().getCatchupWindow()).isEqualTo(Duration.ofHours(25));
         List<Instant> next = handle().describe().getInfo().getNextActionTimes();
         assertThat(Duration.between(next.get(0), next.get(1))).isEqualTo(Duration.ofDays(1));
@@ -91,8 +90,7 @@ class HousekeepingScheduleTest {
     void a_start_with_other_settings_changes_it_and_leaves_a_pause_alone() {
         new HousekeepingSchedule(schedules, DEFAULTS).ensure();
         handle().pause("looking into something");
-        HousekeepingOrder longer =
-                new HousekeepingSettings(Duration.ofDays(60), null, null, null).order();
+        HousekeepingOrder longer = new HousekeepingSettings(Duration.ofDays(60), null, null, null).order();
 
         new HousekeepingSchedule(schedules, longer).ensure();
 
@@ -125,13 +123,12 @@ class HousekeepingScheduleTest {
 
             handle().trigger();
 
-            await().until(() -> !handle().describe().getInfo().getRecentActions().isEmpty());
-            ScheduleActionExecutionStartWorkflow started =
-                    (ScheduleActionExecutionStartWorkflow) handle().describe().getInfo().getRecentActions()
-                            .getFirst()
-                            .getAction();
-            HousekeepingReport report = client.newUntypedWorkflowStub(started.getWorkflowId())
-                    .getResult(HousekeepingReport.class);
+            await().until(() ->
+                    !handle().describe().getInfo().getRecentActions().isEmpty());
+            ScheduleActionExecutionStartWorkflow started = (ScheduleActionExecutionStartWorkflow)
+                    handle().describe().getInfo().getRecentActions().getFirst().getAction();
+            HousekeepingReport report =
+                    client.newUntypedWorkflowStub(started.getWorkflowId()).getResult(HousekeepingReport.class);
             assertThat(report.removed())
                     .containsExactly(
                             new Removed(KeptKind.EVENTS, 1),
@@ -146,8 +143,9 @@ class HousekeepingScheduleTest {
 
     @Test
     void without_temporal_it_says_so_and_can_be_tried_again() {
-        WorkflowServiceStubs nowhere = WorkflowServiceStubs.newServiceStubs(
-                WorkflowServiceStubsOptions.newBuilder().setTarget("127.0.0.1:1").build());
+        WorkflowServiceStubs nowhere = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget("127.0.0.1:1")
+                .build());
         try {
             HousekeepingSchedule unreachable = new HousekeepingSchedule(schedules(nowhere), DEFAULTS);
 
@@ -171,6 +169,8 @@ class HousekeepingScheduleTest {
     }
 
     private static HousekeepingOrder order(Schedule schedule) {
-        return ((ScheduleActionStartWorkflow) schedule.getAction()).getArguments().get(0, HousekeepingOrder.class);
+        return ((ScheduleActionStartWorkflow) schedule.getAction())
+                .getArguments()
+                .get(0, HousekeepingOrder.class);
     }
 }

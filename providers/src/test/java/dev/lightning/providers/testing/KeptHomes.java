@@ -16,9 +16,8 @@ public final class KeptHomes {
     /** The releases of which a home is kept. */
     public static Stream<String> releases() throws IOException {
         try (Stream<Path> homes = Files.list(HOMES)) {
-            List<String> names = homes.map(home -> home.getFileName().toString())
-                    .sorted()
-                    .toList();
+            List<String> names =
+                    homes.map(home -> home.getFileName().toString()).sorted().toList();
             return names.stream();
         }
     }
