@@ -147,16 +147,11 @@ class HousekeepingActivitiesImplTest {
 
         assertThatThrownBy(() -> away.removeExpired(new Expiry(KeptKind.EVENTS, BEFORE)))
                 .isInstanceOf(ActivityFailure.class)
-<<<<<<< HEAD
-                .hasRootCauseMessage("message='The store is away', type='" + StorageUnavailableException.class.getName()
-                        + "', nonRetryable=false");
-=======
                 .cause()
                 .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
                     assertThat(failure.getOriginalMessage()).isEqualTo("The store is away");
                     assertThat(failure.isNonRetryable()).isFalse();
                 });
->>>>>>> housekeeping
     }
 
     private HousekeepingActivities activities(EntityStore entities) {
