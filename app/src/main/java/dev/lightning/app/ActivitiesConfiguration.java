@@ -4,6 +4,9 @@ import dev.lightning.activities.chat.ChatActivitiesImpl;
 import dev.lightning.activities.events.EventActivitiesImpl;
 import dev.lightning.activities.housekeeping.HousekeepingActivitiesImpl;
 import dev.lightning.activities.notifications.NotificationActivitiesImpl;
+import dev.lightning.app.metrics.CountedEvents;
+import dev.lightning.app.metrics.CountedNotifications;
+import dev.lightning.app.metrics.TimedChatModel;
 import dev.lightning.app.settings.Mode;
 import dev.lightning.app.settings.ProcessSettings;
 import dev.lightning.app.settings.SettingsBinder;
@@ -28,6 +31,7 @@ import dev.lightning.workflows.chat.ChatActivities;
 import dev.lightning.workflows.events.EventActivities;
 import dev.lightning.workflows.housekeeping.HousekeepingActivities;
 import dev.lightning.workflows.notifications.NotificationActivities;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -64,14 +68,16 @@ class ActivitiesConfiguration {
     }
 
     @Bean
-    EventActivities eventActivities(EventRows rows) {
-        return new EventActivitiesImpl(rows);
+    EventActivities eventActivities(EventRows rows, MeterRegistry registry) {
+        return new CountedEvents(new EventActivitiesImpl(rows), registry);
     }
 
     @Bean
-    ChatActivities chatActivities(ChatModel model, EffectLedger ledger, BlobStore blobs, WorkerSettings workers) {
+    ChatActivities chatActivities(
+            ChatModel model, EffectLedger ledger, BlobStore blobs, WorkerSettings workers, MeterRegistry registry) {
         ModelLimitSettings limits = settings.bind("lightning.model.limits", ModelLimitSettings.class);
-        ChatModel limited = new LimitedChatModel(model, workers.hasModelQueue() ? limits.withoutRate() : limits);
+        ChatModel limited = new LimitedChatModel(
+                new TimedChatModel(model, registry), workers.hasModelQueue() ? limits.withoutRate() : limits);
         return new ChatActivitiesImpl(limited, ledger, blobs);
     }
 
@@ -82,7 +88,8 @@ class ActivitiesConfiguration {
 
     @Bean
     NotificationActivities notificationActivities(
-            MessageRows rows, BlobStore blobs, LiveStream stream, Webhook webhook) {
-        return new NotificationActivitiesImpl(rows, blobs, stream, webhook, new SecureRandom());
+            MessageRows rows, BlobStore blobs, LiveStream stream, Webhook webhook, MeterRegistry registry) {
+        return new CountedNotifications(
+                new NotificationActivitiesImpl(rows, blobs, stream, webhook, new SecureRandom()), registry);
     }
 }

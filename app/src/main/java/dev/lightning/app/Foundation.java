@@ -83,9 +83,12 @@ final class Foundation implements ApplicationContextInitializer<ConfigurableAppl
         }
     }
 
-    /** The owned server's first start failed, which is known only after Spring has begun. */
+    /**
+     * The owned server's first start failed, which is known only after Spring has begun. The exit has a thread of its
+     * own, because it waits for the caller's to end.
+     */
     private static void giveUp(StartFailure failure) {
         OneLineReporter.print(failure);
-        System.exit(1);
+        Thread.ofPlatform().name("give-up").start(() -> System.exit(1));
     }
 }

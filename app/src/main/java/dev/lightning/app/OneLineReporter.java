@@ -30,9 +30,17 @@ final class OneLineReporter implements SpringBootExceptionReporter {
         System.err.println("lightning: " + what);
     }
 
+    /** A setting that one of our own classes refuses names its variable in the message. */
+    private static boolean isOurs(IllegalArgumentException refusal) {
+        StackTraceElement[] stack = refusal.getStackTrace();
+        return stack.length > 0 && stack[0].getClassName().startsWith("dev.lightning.");
+    }
+
     private static Optional<StartFailure> asStartFailure(Throwable cause) {
         return switch (cause) {
             case StartFailure ours -> Optional.of(ours);
+            case IllegalArgumentException refusal
+            when isOurs(refusal) -> Optional.of(new StartFailure(String.valueOf(refusal.getMessage()), refusal));
             case PortInUseException taken ->
                 Optional.of(new StartFailure(
                         "port %d is taken; set PORT or METRICS_PORT to another one, or to 0 for any"

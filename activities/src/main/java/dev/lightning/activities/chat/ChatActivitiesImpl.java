@@ -19,6 +19,7 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.ActivityWorkerShutdownException;
 import io.temporal.failure.ApplicationFailure;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -85,8 +86,9 @@ public final class ChatActivitiesImpl implements ChatActivities {
     private ChatOutcome outcome(Call<ChatOutcome> call, Effect effect, ActivityExecutionContext context) {
         try {
             ChatOutcome outcome = call.await(heartbeatPause.toMillis());
+            boolean heard = true;
             while (outcome == null) {
-                context.heartbeat(PROGRESS);
+                heard = heard && isHeard(context);
                 outcome = call.await(heartbeatPause.toMillis());
             }
             return outcome;
@@ -106,6 +108,16 @@ public final class ChatActivitiesImpl implements ChatActivities {
             log.error("event=chat.bug key={} kind={}", effect.key(), kind(bug.getCause()));
             return Failed.of(
                     ChatFailure.UNAVAILABLE, "The model call failed for a reason that only the operator's log has");
+        }
+    }
+
+    /** Gives a sign of life; false once the worker is stopping, which gives a running call time to end. */
+    private static boolean isHeard(ActivityExecutionContext context) {
+        try {
+            context.heartbeat(PROGRESS);
+            return true;
+        } catch (ActivityWorkerShutdownException stopping) {
+            return false;
         }
     }
 

@@ -2,8 +2,10 @@ package dev.lightning.app.health;
 
 import dev.lightning.app.temporal.TemporalWatch;
 import dev.lightning.providers.storage.EntityStore;
+import dev.lightning.providers.storage.Properties;
 import dev.lightning.providers.storage.StorageUnavailableException;
 import dev.lightning.providers.storage.Table;
+import dev.lightning.providers.storage.Write;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +18,10 @@ import org.springframework.security.web.SecurityFilterChain;
 /** The parts of this process's health, and who may ask: everybody who reaches the port, because nothing secret is said. */
 @Configuration(proxyBeanMethods = false)
 class HealthConfiguration {
+    /** A store that can only be read accepts nothing. */
+    private static final Write PROBE =
+            new Write.Put("health", Properties.format(1).build());
+
     @Bean
     HealthIndicator temporalHealthIndicator(TemporalWatch watch) {
         return () -> (watch.sight().reachable() ? Health.up() : Health.down()).build();
@@ -33,7 +39,7 @@ class HealthConfiguration {
     HealthIndicator storeHealthIndicator(EntityStore store) {
         return () -> {
             try {
-                var _ = store.get(Table.USERS, "health", "health");
+                store.write(Table.PROBES, "health", PROBE);
                 return Health.up().build();
             } catch (StorageUnavailableException away) {
                 return Health.down().build();

@@ -7,7 +7,8 @@ public enum Table {
     SCHEDULES("schedules"),
     EVENTS("events"),
     EFFECTS("effects"),
-    MESSAGES("messages");
+    MESSAGES("messages"),
+    PROBES("probes");
 
     private final String defaultName;
 

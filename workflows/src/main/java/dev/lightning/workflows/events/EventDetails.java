@@ -36,12 +36,17 @@ final class EventDetails {
                             .append(" | ")
                             .append(step.state())
                             .append(" | ")
-                            .append(step.attempts())
+                            .append(attempts(step))
                             .append(" | ")
                             .append(cell(step.lastError()))
                             .append(" |"));
         }
         return text.toString();
+    }
+
+    /** How often a running step was tried only the server knows; the page shows it among the pending activities. */
+    private static String attempts(Step step) {
+        return step.state() == StepState.RUNNING ? "see pending activities" : Integer.toString(step.attempts());
     }
 
     private static String cell(@Nullable String text) {

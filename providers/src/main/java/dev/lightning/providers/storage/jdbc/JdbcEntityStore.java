@@ -27,7 +27,8 @@ public abstract class JdbcEntityStore implements EntityStore {
     private static final Logger log = LoggerFactory.getLogger(JdbcEntityStore.class);
 
     private final Database database;
-    private final AtomicBoolean available = new AtomicBoolean(true);
+    private final Side reading = new Side("reading", new AtomicBoolean(true));
+    private final Side writing = new Side("writing", new AtomicBoolean(true));
 
     protected JdbcEntityStore(Database database) {
         this.database = database;
@@ -77,7 +78,7 @@ public abstract class JdbcEntityStore implements EntityStore {
     @Override
     public Written write(Table table, String partition, List<Write> changes) {
         Keys.check(partition, changes);
-        return run(() -> switch (changes.size()) {
+        return run(writing, () -> switch (changes.size()) {
             case 0 -> new Written.Done(List.of());
             case 1 -> database.write(session -> apply(session, table, partition, changes));
             default ->
@@ -152,33 +153,36 @@ public abstract class JdbcEntityStore implements EntityStore {
         return Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
     }
 
+    /** Reading and writing fail apart: a full disk can still be read. */
+    private record Side(String name, AtomicBoolean available) {}
+
     private interface Action<T> {
         T run() throws SQLException;
     }
 
     private <T> T reading(Database.Work<T> work) {
-        return run(() -> database.read(work));
+        return run(reading, () -> database.read(work));
     }
 
-    private <T> T run(Action<T> action) {
+    private <T> T run(Side side, Action<T> action) {
         try {
             T result = action.run();
-            if (available.compareAndSet(false, true)) {
-                log.info("event=store.available");
+            if (side.available().compareAndSet(false, true)) {
+                log.info("event=store.available for={}", side.name());
             }
             return result;
         } catch (SQLException e) {
-            throw translated(e);
+            throw translated(e, side);
         }
     }
 
-    private RuntimeException translated(SQLException failure) {
+    private RuntimeException translated(SQLException failure, Side side) {
         @Nullable String trouble = database.troubleBehind(failure);
         if (trouble == null) {
             return new IllegalStateException("The store refused a statement", failure);
         }
-        if (available.compareAndSet(true, false)) {
-            log.warn("event=store.unavailable reason=\"{}\"", trouble);
+        if (side.available().compareAndSet(true, false)) {
+            log.warn("event=store.unavailable for={} reason=\"{}\"", side.name(), trouble);
         }
         return new StorageUnavailableException(trouble, failure);
     }

@@ -59,7 +59,15 @@ final class SqliteDatabase implements Database {
 
     @Override
     public <T> T write(Work<T> work) throws SQLException {
+        requireFile();
         return writer.use(work);
+    }
+
+    /** An open connection would go on writing into a file that somebody has deleted, and lose it all at the end. */
+    private void requireFile() throws SQLException {
+        if (upToDate && Files.notExists(file)) {
+            throw new SQLException("deleted", null, SQLiteErrorCode.SQLITE_CANTOPEN.code);
+        }
     }
 
     private Session open() throws SQLException {
