@@ -57,7 +57,8 @@ class ReplayTest {
                         "event/scheduled-run.json",
                         "event/handed-over.json",
                         "delivery/delivered.json",
-                        "delivery/failed.json");
+                        "delivery/failed.json",
+                        "housekeeping/tidied.json");
     }
 
     @Test
