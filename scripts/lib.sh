@@ -147,7 +147,7 @@ unlock_build() {
 # Memory is small and one collector thread is enough for it; the goal is the whole product under 700 MB.
 # glibc keeps a pool of memory for every thread unless it is told not to.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
-base_flags="-XX:+UseSerialGC -Xms48m -Xmx224m -XX:MaxMetaspaceSize=192m -XX:ReservedCodeCacheSize=64m -Xss512k
+base_flags="-XX:+UseSerialGC -Xms48m -Xmx256m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:MaxMetaspaceSize=192m -XX:ReservedCodeCacheSize=64m -Xss512k
     -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
 aot_cache() { say "$1/$(cksum <"$JAVA_HOME/release" | tr ' ' '-').aot"; }
