@@ -2,6 +2,7 @@ package dev.lightning.api.errors;
 
 import dev.lightning.api.temporal.TemporalFailures;
 import dev.lightning.providers.storage.StorageUnavailableException;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -123,13 +125,23 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
             Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         Object said = body == null && failure instanceof ErrorResponse response ? response.getBody() : body;
         if (said instanceof ProblemDetail ours && isOurs(ours)) {
+            locate(ours, request);
             return super.handleExceptionInternal(failure, ours, complete(headers, status), status, request);
         }
         if (status.is5xxServerError()) {
             LOG.error("event=request.failed", failure);
         }
         ProblemDetail problem = ProblemWriter.ofStatus(status);
+        locate(problem, request);
         return super.handleExceptionInternal(failure, problem, complete(headers, status), status, request);
+    }
+
+    /** What goes wrong once more on the way to the error page is still about the path that was asked for. */
+    private static void locate(ProblemDetail problem, WebRequest request) {
+        Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI, RequestAttributes.SCOPE_REQUEST);
+        if (problem.getInstance() == null) {
+            problem.setInstance(Asked.path(asked));
+        }
     }
 
     private static HttpHeaders complete(HttpHeaders headers, HttpStatusCode status) {
