@@ -20,6 +20,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
@@ -56,7 +57,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (Causes.find(failure, BodyTooLargeException.class).isPresent()) {
             return answer(failure, tooLarge(), request);
         }
-        if (Causes.find(failure, InvalidParameterException.class).isPresent()) {
+        if (Causes.find(failure, InvalidParameterException.class).isPresent()
+                || Causes.find(failure, RequestRejectedException.class).isPresent()) {
             return answer(failure, Problem.MALFORMED_REQUEST.with(), request);
         }
         if (storeIsAway(failure)) {
