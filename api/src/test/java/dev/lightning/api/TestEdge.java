@@ -17,6 +17,7 @@ import dev.lightning.providers.storage.rows.UserRows;
 import io.grpc.Status;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowServiceException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
@@ -101,6 +102,11 @@ public class TestEdge {
         @GetMapping("/page")
         int page(@RequestParam @Max(100) int limit, @RequestParam String filter) {
             return limit + filter.length();
+        }
+
+        @GetMapping("/parameters")
+        int parameters(HttpServletRequest request) {
+            return request.getParameterMap().size();
         }
 
         @GetMapping("/store-away")

@@ -81,7 +81,9 @@ class ApiFuzzTest {
                             "--continue-on-failure",
                             "--no-color"));
 
-            assertThat(fuzzing.exitCode()).as(fuzzing.output()).isZero();
+            assertThat(fuzzing.exitCode())
+                    .as(fuzzing.output() + instance.output())
+                    .isZero();
             assertThat(instance.output()).doesNotContain("event=request.failed");
         }
     }

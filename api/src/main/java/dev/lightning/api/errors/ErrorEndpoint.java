@@ -3,8 +3,6 @@ package dev.lightning.api.errors;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -13,7 +11,6 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriUtils;
 
 /** Where the container sends what failed outside of any controller, so that such answers are problems too. */
 @Hidden
@@ -26,9 +23,7 @@ final class ErrorEndpoint implements ErrorController {
                         ? HttpStatusCode.valueOf(code)
                         : HttpStatus.NOT_FOUND;
         ProblemDetail problem = ProblemWriter.ofStatus(status);
-        if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked) {
-            problem.setInstance(URI.create(UriUtils.encodePath(asked, StandardCharsets.UTF_8)));
-        }
+        problem.setInstance(Asked.path(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)));
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);

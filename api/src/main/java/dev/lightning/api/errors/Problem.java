@@ -23,10 +23,14 @@ public enum Problem {
     PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than %s bytes"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This endpoint does not take this content type"),
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests; try again in %s seconds"),
-    TEMPORAL_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Temporal cannot be reached; nothing was accepted, try again"),
+    TEMPORAL_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Temporal did not answer in time; what has an id is safe to send again with the same id"),
     ISSUER_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE, "The keys of the token's issuer cannot be had right now; try again"),
-    STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store cannot be reached; nothing was accepted, try again"),
+    STORE_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The store did not answer in time; what has an id is safe to send again with the same id"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side; the operator's log says more");
 
     private static final Duration OUTAGE = Duration.ofSeconds(5);

@@ -2,6 +2,7 @@ package dev.lightning.api.errors;
 
 import dev.lightning.api.temporal.TemporalFailures;
 import dev.lightning.providers.storage.StorageUnavailableException;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -19,12 +20,14 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -54,7 +57,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (Causes.find(failure, BodyTooLargeException.class).isPresent()) {
             return answer(failure, tooLarge(), request);
         }
-        if (Causes.find(failure, InvalidParameterException.class).isPresent()) {
+        if (Causes.find(failure, InvalidParameterException.class).isPresent()
+                || Causes.find(failure, RequestRejectedException.class).isPresent()) {
             return answer(failure, Problem.MALFORMED_REQUEST.with(), request);
         }
         if (storeIsAway(failure)) {
@@ -123,13 +127,23 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
             Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         Object said = body == null && failure instanceof ErrorResponse response ? response.getBody() : body;
         if (said instanceof ProblemDetail ours && isOurs(ours)) {
+            locate(ours, request);
             return super.handleExceptionInternal(failure, ours, complete(headers, status), status, request);
         }
         if (status.is5xxServerError()) {
             LOG.error("event=request.failed", failure);
         }
         ProblemDetail problem = ProblemWriter.ofStatus(status);
+        locate(problem, request);
         return super.handleExceptionInternal(failure, problem, complete(headers, status), status, request);
+    }
+
+    /** What goes wrong once more on the way to the error page is still about the path that was asked for. */
+    private static void locate(ProblemDetail problem, WebRequest request) {
+        Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI, RequestAttributes.SCOPE_REQUEST);
+        if (problem.getInstance() == null) {
+            problem.setInstance(Asked.path(asked));
+        }
     }
 
     private static HttpHeaders complete(HttpHeaders headers, HttpStatusCode status) {

@@ -37,14 +37,15 @@ final class ProblemTexts {
                 "Too many requests came from this address or for this user. The header `Retry-After` says in how many"
                         + " seconds to try again.";
             case TEMPORAL_UNAVAILABLE ->
-                "The Temporal server, which holds everything in progress, cannot be reached. Nothing was accepted;"
-                        + " repeat the request after `Retry-After` seconds, with the same id.";
+                "The Temporal server, which holds everything in progress, cannot be reached or its answer was lost, so"
+                        + " whether the request was accepted is not known. Repeat it after `Retry-After` seconds: with"
+                        + " the same id it counts once.";
             case ISSUER_UNAVAILABLE ->
                 "The token comes from an issuer whose keys cannot be fetched right now, so it can be neither accepted nor"
                         + " refused. Try again after `Retry-After` seconds.";
             case STORE_UNAVAILABLE ->
-                "The store cannot be reached. Nothing was accepted; repeat the request after `Retry-After` seconds, with"
-                        + " the same id.";
+                "The store cannot be reached or its answer was lost, so whether the request was accepted is not known."
+                        + " Repeat it after `Retry-After` seconds: with the same id it counts once.";
             case INTERNAL ->
                 "A mistake of ours. The operator finds it in the log; whether anything was accepted is not known, so"
                         + " repeat the request with the same id.";

@@ -1,11 +1,11 @@
 package dev.lightning.api.events;
 
+import dev.lightning.providers.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class BodyHash {
             form.put("subject", said.subject());
         }
         form.put("metadata", plain(said.metadata().asMap()));
-        return HexFormat.of().formatHex(Sha256.of(canonical(form)));
+        return Sha256.hex(canonical(form));
     }
 
     private static byte[] canonical(Map<String, @Nullable Object> form) {

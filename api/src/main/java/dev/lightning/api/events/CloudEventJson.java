@@ -1,5 +1,6 @@
 package dev.lightning.api.events;
 
+import dev.lightning.api.bodies.JsonFields;
 import dev.lightning.api.errors.Findings;
 import dev.lightning.api.errors.Shown;
 import dev.lightning.api.security.Caller;

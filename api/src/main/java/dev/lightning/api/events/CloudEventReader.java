@@ -1,5 +1,6 @@
 package dev.lightning.api.events;
 
+import dev.lightning.api.bodies.Instants;
 import dev.lightning.api.errors.Findings;
 import dev.lightning.api.errors.Shown;
 import dev.lightning.api.security.Caller;
@@ -58,7 +59,7 @@ final class CloudEventReader {
         String subject = all.text("subject");
         rules.name(field.apply("subject"), subject);
         rules.name(field.apply("datacontenttype"), all.text("datacontenttype"));
-        Instant time = rules.time(field.apply("time"), all.text("time"));
+        Instant time = Instants.read(field.apply("time"), all.text("time"), findings);
         Metadata metadata = metadata(data, extensions(attributes, field, findings), field, findings);
         if (type != null && metadata != null) {
             composer.check(type, metadata, field.apply("data"), findings);

@@ -1,6 +1,8 @@
 package dev.lightning.api.events;
 
+import dev.lightning.api.errors.Findings;
 import dev.lightning.api.errors.Problem;
+import dev.lightning.api.paging.PageRequest;
 import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
 import dev.lightning.api.streaming.SentEvent;
@@ -57,9 +59,12 @@ final class EventController {
             @RequestParam(required = false) @Nullable String source,
             @RequestParam(required = false) @Nullable String pageSize,
             @RequestParam(required = false) @Nullable String pageToken,
-            @RequestParam(name = "userID", required = false) @Nullable String userId) {
+            @RequestParam(name = "userID", required = false) @Nullable String userId,
+            HttpServletRequest request) {
         Owner owner = ActingFor.owner(caller, userId);
-        return list.page(owner, new EventList.Filter(type, status, source), pageSize, pageToken);
+        Findings findings = new Findings();
+        PageRequest asked = PageRequest.of(pageSize, pageToken, request, EventList.Filter.NAMES, findings);
+        return list.page(owner, new EventList.Filter(type, status, source), asked, findings);
     }
 
     @Operation(operationId = "GetEvent", summary = "Tell where an event stands, what it did and what it caused")

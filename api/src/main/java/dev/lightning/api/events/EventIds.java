@@ -1,5 +1,6 @@
 package dev.lightning.api.events;
 
+import dev.lightning.providers.Sha256;
 import dev.lightning.workflows.events.EventId;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

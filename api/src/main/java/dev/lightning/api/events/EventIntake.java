@@ -10,7 +10,7 @@ public interface EventIntake {
      *
      * @param due when it is to run, null for now
      * @throws org.springframework.web.ErrorResponseException a {@code CONFLICT} for the same id with another body, a
-     *     {@code TEMPORAL_UNAVAILABLE} or {@code STORE_UNAVAILABLE} when nothing was accepted
+     *     {@code TEMPORAL_UNAVAILABLE} or {@code STORE_UNAVAILABLE} when whoever should have taken it did not say so
      */
     Intake take(Posted posted, @Nullable Instant due);
 }

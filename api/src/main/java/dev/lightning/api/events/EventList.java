@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ final class EventList {
             @Nullable String type,
             @Nullable String status,
             @Nullable String source) {
+        static final Set<String> NAMES = Set.of("type", "status", "source");
+
         String scope(Owner owner) {
             return "events\n" + owner.key() + "\n" + type + "\n" + status + "\n" + source;
         }
@@ -57,9 +60,8 @@ final class EventList {
     record EventPageView(
             List<EventSummary> events, @Nullable String nextPageToken) {}
 
-    EventPageView page(Owner owner, Filter filter, @Nullable String pageSize, @Nullable String pageToken) {
-        Findings findings = new Findings();
-        PageRequest asked = PageRequest.of(pageSize, pageToken, findings);
+    /** A page, or everything that is wrong with what was asked for, beside what was found before. */
+    EventPageView page(Owner owner, Filter filter, PageRequest asked, Findings findings) {
         findings.require(
                 filter.status() == null || isStatus(filter.status()),
                 "status",

@@ -1,5 +1,7 @@
 package dev.lightning.api.events;
 
+import dev.lightning.api.bodies.Instants;
+import dev.lightning.api.bodies.JsonFields;
 import dev.lightning.api.errors.Findings;
 import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
@@ -47,7 +49,7 @@ public final class FoundingEventReader implements EventReader {
         }
         int before = findings.errors().size();
         JsonFields fields = new JsonFields(event, path, findings);
-        fields.refuseOthersThan(FIELDS);
+        fields.refuseOthersThan(FIELDS, "an event");
         Said said = said(fields, defaultTime == null, findings);
         String userId = userId(fields, findings);
         String id = id(fields, findings);
@@ -62,7 +64,7 @@ public final class FoundingEventReader implements EventReader {
     private @Nullable Said said(JsonFields fields, boolean timeRequired, Findings findings) {
         EnvelopeRules rules = new EnvelopeRules(findings);
         String timestamp = timeRequired ? fields.requiredText("timestamp") : fields.text("timestamp");
-        Instant time = rules.time(fields.at("timestamp"), timestamp);
+        Instant time = Instants.read(fields.at("timestamp"), timestamp, findings);
         String source = fields.requiredText("source");
         rules.name(fields.at("source"), source);
         String type = fields.requiredText("type");

@@ -7,11 +7,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the store's plain words as what they mean. */
-final class Standings {
+public final class Standings {
     private Standings() {}
 
     /** Where the event stands: the row of a future event is not written when its time comes. */
-    static EventStatus status(EventRow row, Instant now) {
+    public static EventStatus status(EventRow row, Instant now) {
         EventStatus status = EventStatus.valueOf(row.status());
         Instant due = row.due();
         return status == EventStatus.SCHEDULED && due != null && !due.isAfter(now) ? EventStatus.RUNNING : status;

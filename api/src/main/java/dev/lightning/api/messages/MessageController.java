@@ -17,9 +17,11 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -59,10 +61,11 @@ final class MessageController {
                     String delivery,
             @RequestParam(required = false) @Nullable String pageSize,
             @RequestParam(required = false) @Nullable String pageToken,
-            @RequestParam(name = "userID", required = false) @Nullable String userId) {
+            @RequestParam(name = "userID", required = false) @Nullable String userId,
+            HttpServletRequest request) {
         Owner owner = ActingFor.owner(caller, userId);
         Findings findings = new Findings();
-        PageRequest asked = PageRequest.of(pageSize, pageToken, findings);
+        PageRequest asked = PageRequest.of(pageSize, pageToken, request, Set.of("delivery"), findings);
         findings.require(delivery == null || isState(delivery), "delivery", "must be one of " + states())
                 .throwIfAny();
         String scope = "messages\n" + owner.key() + "\n" + (delivery == null ? "" : delivery);

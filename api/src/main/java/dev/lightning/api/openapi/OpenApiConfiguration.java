@@ -7,6 +7,7 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
+import java.time.Clock;
 import java.util.List;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -64,6 +65,11 @@ public class OpenApiConfiguration {
     @Bean
     GlobalOpenApiCustomizer commonParameters() {
         return new CommonParameters();
+    }
+
+    @Bean
+    GlobalOpenApiCustomizer comingTimes(Clock clock) {
+        return new ComingTimes(clock);
     }
 
     @Bean

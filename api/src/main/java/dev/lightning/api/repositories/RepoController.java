@@ -10,8 +10,11 @@ import dev.lightning.providers.storage.rows.RepoRow;
 import dev.lightning.providers.storage.rows.RepoRows;
 import dev.lightning.workflows.events.Owner;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,6 +37,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** The registry of a user's repositories over HTTP. */
 @RestController
@@ -71,15 +75,24 @@ final class RepoController {
     record RepoList(List<Repo> repos, @Nullable String nextPageToken) {}
 
     @PostMapping
-    @Operation(operationId = "CreateRepo", summary = "Register a repository")
+    @Operation(
+            operationId = "CreateRepo",
+            summary = "Register a repository",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = NewRepo.class))))
     @ApiResponse(responseCode = "201", description = "It is registered; Location names it", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "409", description = "There is a repository of this name")
     ResponseEntity<Repo> create(
             @AuthenticationPrincipal Caller caller,
             @RequestParam(name = "userID", required = false) @Nullable String userId,
-            @RequestBody NewRepo body) {
+            @RequestBody JsonNode body) {
         Owner owner = ActingFor.owner(caller, userId);
-        RepoRow row = body.valid(clock.instant());
+        RepoRow row = NewRepo.read(body, clock.instant());
         if (!rows.insert(owner.key(), row)) {
             throw Problem.CONFLICT.with("There is a repository named " + row.name() + " already");
         }
@@ -94,8 +107,9 @@ final class RepoController {
             @AuthenticationPrincipal Caller caller,
             @RequestParam(required = false) @Nullable String pageSize,
             @RequestParam(required = false) @Nullable String pageToken,
-            @RequestParam(name = "userID", required = false) @Nullable String userId) {
-        PageRequest asked = PageRequest.of(pageSize, pageToken);
+            @RequestParam(name = "userID", required = false) @Nullable String userId,
+            HttpServletRequest request) {
+        PageRequest asked = PageRequest.of(pageSize, pageToken, request);
         Owner owner = ActingFor.owner(caller, userId);
         String scope = "repos\n" + owner.key();
         RepoRows.Listed page = rows.list(owner.key(), asked.firstRow(tokens, scope), asked.size());

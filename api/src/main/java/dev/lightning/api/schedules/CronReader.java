@@ -1,5 +1,6 @@
 package dev.lightning.api.schedules;
 
+import dev.lightning.api.bodies.JsonFields;
 import dev.lightning.api.errors.Findings;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,8 +9,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Reads what a client says about a recurring schedule and finds everything that is wrong with it. */
 final class CronReader {
@@ -26,9 +25,9 @@ final class CronReader {
     }
 
     /** The timing, or null when there are new findings. */
-    Timing.@Nullable Cron read(ObjectNode body, Findings findings) {
+    Timing.@Nullable Cron read(JsonFields body, Findings findings) {
         int before = findings.errors().size();
-        String cron = text(body, "cron", findings);
+        String cron = body.text("cron");
         boolean bothDays = bothDays(body, findings);
         CronDialect.Reading.Understood understood = cron == null ? null : understood(cron, bothDays, findings);
         String timeZone = timeZone(body, findings);
@@ -38,19 +37,6 @@ final class CronReader {
                 ? null
                 : new Timing.Cron(
                         cron.strip(), understood.temporal(), understood.everyHour(), timeZone, overlap, window);
-    }
-
-    /** The string under this name; null when it is absent, JSON null, or not a string, which is a finding. */
-    static @Nullable String text(ObjectNode body, String name, Findings findings) {
-        JsonNode node = body.get(name);
-        if (node == null || node.isNull()) {
-            return null;
-        }
-        if (!node.isString()) {
-            findings.add(name, "must be a string");
-            return null;
-        }
-        return node.stringValue();
     }
 
     private static CronDialect.Reading.@Nullable Understood understood(
@@ -64,14 +50,14 @@ final class CronReader {
         };
     }
 
-    private static boolean bothDays(ObjectNode body, Findings findings) {
-        String dayMatch = text(body, "dayMatch", findings);
+    private static boolean bothDays(JsonFields body, Findings findings) {
+        String dayMatch = body.text("dayMatch");
         findings.require(dayMatch == null || dayMatch.equals(AND), "dayMatch", "can only be \"and\"");
         return AND.equals(dayMatch);
     }
 
-    private static String timeZone(ObjectNode body, Findings findings) {
-        String name = text(body, "timeZone", findings);
+    private static String timeZone(JsonFields body, Findings findings) {
+        String name = body.text("timeZone");
         if (name != null && !isRegion(name)) {
             findings.add("timeZone", "is no time zone's IANA name, like Europe/Berlin or UTC");
         }
@@ -91,8 +77,8 @@ final class CronReader {
         }
     }
 
-    private static Overlap overlap(ObjectNode body, Findings findings) {
-        String word = text(body, "overlap", findings);
+    private static Overlap overlap(JsonFields body, Findings findings) {
+        String word = body.text("overlap");
         return word == null
                 ? Overlap.SKIP
                 : Overlap.of(word).orElseGet(() -> {
@@ -101,8 +87,8 @@ final class CronReader {
                 });
     }
 
-    private Duration catchUpWindow(ObjectNode body, Findings findings) {
-        String text = text(body, "catchUpWindow", findings);
+    private Duration catchUpWindow(JsonFields body, Findings findings) {
+        String text = body.text("catchUpWindow");
         Duration window = text == null ? settings.catchUpWindow() : duration(text.strip());
         if (window == null || !ScheduleSettings.isWindow(window)) {
             findings.add("catchUpWindow", "must be a duration from 10 seconds to 365 days, like PT1H or 90s");

@@ -21,7 +21,7 @@ record ScheduleBody(
         @Schema(description = "The schedule's id, to make a repeat harmless") @Nullable
         String id,
 
-        @Schema(description = "When the event is due, with zone or offset", example = "2027-01-31T08:00:00Z") @Nullable
+        @Schema(description = "When the event is due, with zone or offset") @Nullable
         String timestamp,
 
         @Schema(

@@ -3,6 +3,7 @@ package dev.lightning.api.schedules;
 import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** The verbs of a schedule over HTTP: {@code POST /api/schedule/{id}:verb}. */
 @RestController
@@ -47,8 +49,7 @@ final class ScheduleControlController {
     record NewTime(
             @Schema(
                     requiredMode = Schema.RequiredMode.REQUIRED,
-                    description = "When it is due instead, with zone or offset",
-                    example = "2027-01-31T08:00:00Z")
+                    description = "When it is due instead, with zone or offset")
             @Nullable
             String timestamp) {}
 
@@ -56,15 +57,23 @@ final class ScheduleControlController {
     record Backfilled(String scheduleId, int runs) {}
 
     @PostMapping("/{id}:pause")
-    @Operation(operationId = "PauseSchedule", summary = "Let no further run start until it is resumed")
+    @Operation(
+            operationId = "PauseSchedule",
+            summary = "Let no further run start until it is resumed",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = false,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = Pause.class))))
     @ApiResponse(responseCode = "200", description = "The schedule, paused", useReturnTypeSchema = true)
     ScheduleView pause(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
             @RequestParam(name = "userID", required = false) @Nullable String userId,
-            @RequestBody(required = false) @Nullable Pause body) {
-        String reason = body == null ? null : body.reason();
-        return controls.pause(key(caller, userId, id), reason, caller.owner().userId());
+            @RequestBody(required = false) @Nullable JsonNode body) {
+        return controls.pause(key(caller, userId, id), body, caller.owner().userId());
     }
 
     @PostMapping("/{id}:resume")
@@ -90,25 +99,43 @@ final class ScheduleControlController {
 
     @PostMapping("/{id}:backfill")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(operationId = "BackfillSchedule", summary = "Start the runs of a past range")
+    @Operation(
+            operationId = "BackfillSchedule",
+            summary = "Start the runs of a past range",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = Range.class))))
     @ApiResponse(responseCode = "202", description = "The runs start now", useReturnTypeSchema = true)
     Backfilled backfill(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
             @RequestParam(name = "userID", required = false) @Nullable String userId,
-            @RequestBody Range body) {
-        return new Backfilled(id, controls.backfill(key(caller, userId, id), body.from(), body.to()));
+            @RequestBody JsonNode body) {
+        return new Backfilled(id, controls.backfill(key(caller, userId, id), body));
     }
 
     @PostMapping("/{id}:reschedule")
-    @Operation(operationId = "RescheduleSchedule", summary = "Move a one-shot that has not started")
+    @Operation(
+            operationId = "RescheduleSchedule",
+            summary = "Move a one-shot that has not started",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = NewTime.class))))
     @ApiResponse(responseCode = "200", description = "The schedule at its new time", useReturnTypeSchema = true)
     ScheduleView reschedule(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
             @RequestParam(name = "userID", required = false) @Nullable String userId,
-            @RequestBody NewTime body) {
-        return controls.reschedule(key(caller, userId, id), body.timestamp());
+            @RequestBody JsonNode body) {
+        return controls.reschedule(key(caller, userId, id), body);
     }
 
     private ScheduleKey key(Caller caller, @Nullable String userId, String id) {

@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +85,9 @@ final class ScheduleController {
             @AuthenticationPrincipal Caller caller,
             @RequestParam(required = false) @Nullable String pageSize,
             @RequestParam(required = false) @Nullable String pageToken,
-            @RequestParam(name = "userID", required = false) @Nullable String userId) {
-        PageRequest asked = PageRequest.of(pageSize, pageToken);
+            @RequestParam(name = "userID", required = false) @Nullable String userId,
+            HttpServletRequest request) {
+        PageRequest asked = PageRequest.of(pageSize, pageToken, request);
         Owner owner = ActingFor.owner(caller, userId);
         String scope = "schedules\n" + owner.key();
         Schedules.Listed page = schedules.list(owner, asked.firstRow(tokens, scope), asked.size());
@@ -107,8 +109,8 @@ final class ScheduleController {
     @Operation(
             operationId = "DeleteSchedule",
             summary = "End a schedule; calls a waiting one-shot off, lets runs that have begun go on")
-    @ApiResponse(responseCode = "204", description = "It is no more")
-    @ApiResponse(responseCode = "409", description = "The one-shot's event has already started")
+    @ApiResponse(responseCode = "204", description = "It is no more; the event of a one-shot that ran stays")
+    @ApiResponse(responseCode = "409", description = "The one-shot's event is under way")
     void delete(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,

@@ -1,5 +1,7 @@
 package dev.lightning.api.schedules;
 
+import dev.lightning.api.bodies.Instants;
+import dev.lightning.api.bodies.JsonFields;
 import dev.lightning.api.errors.Findings;
 import dev.lightning.api.errors.InvalidRequestException;
 import dev.lightning.api.errors.Problem;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /** What can be done with a schedule while it lives; each kind has its own verbs and refuses the other's. */
 @Component
@@ -44,14 +47,25 @@ final class ScheduleControls {
         this.clock = clock;
     }
 
-    ScheduleView pause(ScheduleKey key, @Nullable String reason, String by) {
+    ScheduleView pause(ScheduleKey key, @Nullable JsonNode body, String by) {
         requireCron(key, "paused");
-        if (reason != null && reason.length() > LONGEST_REASON) {
-            throw new InvalidRequestException("reason", "is longer than " + LONGEST_REASON + " characters");
-        }
+        String reason = body == null || body.isNull() ? null : reason(body);
         crons.pause(key, reason == null || reason.isBlank() ? "Paused by " + by : reason.strip());
         log.info("event=schedule.paused schedule={}", key);
         return schedules.show(key);
+    }
+
+    private static @Nullable String reason(JsonNode body) {
+        Findings findings = new Findings();
+        JsonFields fields = JsonFields.ofBody(body, findings);
+        fields.refuseOthersThan(List.of("reason"), "a pause");
+        String reason = fields.text("reason");
+        findings.require(
+                reason == null || reason.length() <= LONGEST_REASON,
+                "reason",
+                "is longer than " + LONGEST_REASON + " characters");
+        findings.throwIfAny();
+        return reason;
     }
 
     ScheduleView resume(ScheduleKey key, String by) {
@@ -69,11 +83,13 @@ final class ScheduleControls {
     }
 
     /** Starts the runs of a past range and says how many they are. */
-    int backfill(ScheduleKey key, @Nullable String fromText, @Nullable String toText) {
+    int backfill(ScheduleKey key, JsonNode body) {
         requireCron(key, "backfilled");
         Findings findings = new Findings();
-        Instant from = Instants.read(fromText, "from", findings);
-        Instant to = Instants.read(toText, "to", findings);
+        JsonFields fields = JsonFields.ofBody(body, findings);
+        fields.refuseOthersThan(List.of("from", "to"), "a backfill");
+        Instant from = Instants.read("from", fields.requiredText("from"), findings);
+        Instant to = Instants.read("to", fields.requiredText("to"), findings);
         if (from == null || to == null) {
             throw new InvalidRequestException(findings.errors());
         }
@@ -93,13 +109,15 @@ final class ScheduleControls {
         return times.size();
     }
 
-    ScheduleView reschedule(ScheduleKey key, @Nullable String timestamp) {
+    ScheduleView reschedule(ScheduleKey key, JsonNode body) {
         ScheduleRow row = schedules.row(key);
         if (!row.isOnce()) {
             throw Problem.CONFLICT.with("Only a one-shot schedule can be rescheduled; this one recurs");
         }
         Findings findings = new Findings();
-        Instant due = Instants.read(timestamp, "timestamp", findings);
+        JsonFields fields = JsonFields.ofBody(body, findings);
+        fields.refuseOthersThan(List.of("timestamp"), "a rescheduling");
+        Instant due = ScheduleReader.due(fields, findings);
         if (due != null) {
             reader.untimely(due).forEach(error -> findings.add(error.field(), error.message()));
         }
@@ -108,7 +126,11 @@ final class ScheduleControls {
         }
         return switch (oneShots.reschedule(key, due)) {
             case DONE -> moved(key, row.dueAt(due));
-            case TOO_LATE -> throw Problem.CONFLICT.with("The event has already started");
+            case TOO_LATE ->
+                throw Problem.CONFLICT.with("The event "
+                        + oneShots.find(key)
+                                .orElseThrow(() -> Schedules.notFound(key))
+                                .inWords());
             case GONE -> throw Schedules.notFound(key);
         };
     }

@@ -1,20 +1,20 @@
 package dev.lightning.api.schedules;
 
+import dev.lightning.api.bodies.Instants;
+import dev.lightning.api.bodies.JsonFields;
 import dev.lightning.api.errors.FieldError;
 import dev.lightning.api.errors.Findings;
 import dev.lightning.api.errors.InvalidRequestException;
 import dev.lightning.api.events.EventReader;
 import dev.lightning.api.events.Posted;
 import dev.lightning.api.security.Caller;
+import dev.lightning.providers.Sha256;
 import dev.lightning.workflows.events.EventId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -58,6 +58,12 @@ final class ScheduleReader {
         return new ScheduleRequest(new Posted(posted.event(), hash(posted, timing)), timing, untimely);
     }
 
+    /** When a body wants its event to be, to the millisecond as clocks keep it; null when there is a new finding. */
+    static @Nullable Instant due(JsonFields body, Findings findings) {
+        Instant time = Instants.read(TIMESTAMP, body.requiredText(TIMESTAMP), findings);
+        return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS);
+    }
+
     /** What is wrong with this due time now; nothing within the first minute after it. */
     List<FieldError> untimely(Instant due) {
         Instant now = clock.instant();
@@ -76,7 +82,7 @@ final class ScheduleReader {
             findings.add(TIMESTAMP, "cannot be given together with cron");
         }
         if (cron) {
-            return crons.read(body, findings);
+            return crons.read(new JsonFields(body, "", findings), findings);
         }
         CronReader.COMPANIONS.stream()
                 .filter(name -> given(body, name))
@@ -85,19 +91,16 @@ final class ScheduleReader {
             findings.add(TIMESTAMP, "is required: when the event is due; or cron, for again and again");
             return null;
         }
-        int before = findings.errors().size();
-        String text = CronReader.text(body, TIMESTAMP, findings);
-        Instant due = findings.errors().size() > before ? null : Instants.read(text, TIMESTAMP, findings);
+        Instant due = due(new JsonFields(body, "", findings), findings);
         return due == null ? null : new Timing.Once(due);
     }
 
     private @Nullable Posted nested(ObjectNode body, @Nullable Timing timing, Caller caller, Findings findings) {
         List<String> known = new ArrayList<>(List.of(EVENT, "id", TIMESTAMP, CRON));
         known.addAll(CronReader.COMPANIONS);
-        body.propertyNames().stream()
-                .filter(name -> !known.contains(name))
-                .forEach(name -> findings.add(name, "is not a field of a schedule"));
-        String id = CronReader.text(body, "id", findings);
+        JsonFields fields = new JsonFields(body, "", findings);
+        fields.refuseOthersThan(known, "a schedule");
+        String id = fields.text("id");
         findings.require(
                 id == null || EventId.isPostable(id),
                 "id",
@@ -137,11 +140,6 @@ final class ScheduleReader {
     }
 
     private static String hash(Posted posted, Timing timing) {
-        try {
-            byte[] text = (posted.bodyHash() + "\n" + timing.canonical()).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("Every Java platform has SHA-256", impossible);
-        }
+        return Sha256.hex(posted.bodyHash() + "\n" + timing.canonical());
     }
 }

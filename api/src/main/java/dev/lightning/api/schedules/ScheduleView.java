@@ -46,14 +46,14 @@ record ScheduleView(
     private static final String RECURRING = "cron";
     private static final int SHOWN = 5;
 
-    /** A row of a list, which asks nobody. */
-    static ScheduleView listed(ScheduleRow row) {
+    /** A row of a list, which does not ask Temporal; {@code status} is what the store knows of a one-shot's event. */
+    static ScheduleView listed(ScheduleRow row, @Nullable EventStatus status) {
         return new ScheduleView(
                 row.id(),
                 row.isOnce() ? ONCE : RECURRING,
                 row.eventType(),
                 row.createdAt(),
-                null,
+                status,
                 row.due(),
                 row.cron(),
                 row.timeZone(),

@@ -4,6 +4,9 @@ import dev.lightning.api.errors.InvalidRequestException;
 import dev.lightning.api.errors.Problem;
 import dev.lightning.api.events.EventIntake;
 import dev.lightning.api.events.Intake;
+import dev.lightning.api.events.Standings;
+import dev.lightning.providers.storage.rows.EventRow;
+import dev.lightning.providers.storage.rows.EventRows;
 import dev.lightning.providers.storage.rows.ScheduleRow;
 import dev.lightning.providers.storage.rows.ScheduleRows;
 import dev.lightning.workflows.events.EventId;
@@ -30,6 +33,7 @@ final class Schedules {
     private static final Duration GIVE_UP_UNCONFIRMED = Duration.ofDays(1);
 
     private final ScheduleRows rows;
+    private final EventRows events;
     private final CronSchedules crons;
     private final OneShots oneShots;
     private final EventIntake intake;
@@ -38,12 +42,14 @@ final class Schedules {
 
     Schedules(
             ScheduleRows rows,
+            EventRows events,
             CronSchedules crons,
             OneShots oneShots,
             EventIntake intake,
             ScheduleSettings settings,
             Clock clock) {
         this.rows = rows;
+        this.events = events;
         this.crons = crons;
         this.oneShots = oneShots;
         this.intake = intake;
@@ -83,7 +89,7 @@ final class Schedules {
         ScheduleRows.Listed page = rows.list(owner.key(), firstRow, limit);
         List<ScheduleView> views = page.rows().stream()
                 .filter(row -> row.confirmed() || settle(new ScheduleKey(owner, row.id()), row))
-                .map(ScheduleView::listed)
+                .map(row -> ScheduleView.listed(row, status(owner, row)))
                 .toList();
         return new Listed(views, page.nextRow());
     }
@@ -93,7 +99,7 @@ final class Schedules {
         ScheduleRow row = row(key);
         rows.put(key.owner().key(), row.confirmed(false));
         if (row.isOnce()) {
-            if (oneShots.cancel(key) == OneShots.Change.TOO_LATE) {
+            if (oneShots.cancel(key) == OneShots.Change.TOO_LATE && !hasEnded(key)) {
                 rows.put(key.owner().key(), row);
                 throw Problem.CONFLICT.with("The event has already started; cancel it under /api/events");
             }
@@ -109,6 +115,15 @@ final class Schedules {
             throw notFound(key);
         }
         return rows.find(key.owner().key(), key.id()).orElseThrow(() -> notFound(key));
+    }
+
+    /** Where a one-shot's event stands as the store knows it, which a list can ask for every row. */
+    private @Nullable EventStatus status(Owner owner, ScheduleRow row) {
+        return row.isOnce()
+                ? events.find(owner.key(), row.id())
+                        .map(event -> Standings.status(event, clock.instant()))
+                        .orElse(null)
+                : null;
     }
 
     private ScheduleRow enter(ScheduleRequest request) {
@@ -127,10 +142,22 @@ final class Schedules {
         Instant now = clock.instant();
         ScheduleRows.Census census = rows.census(owner.key(), now, now.minus(KEEP_ENDED));
         census.ended().forEach(id -> rows.delete(owner.key(), id));
-        if (census.live() >= settings.maxPerUser()) {
+        if (census.live() >= settings.maxPerUser() && !isRoomBehindEnded(owner, census)) {
             throw Problem.CONFLICT.with(
                     "You have " + census.live() + " schedules, which is as many as a user may have; delete one first");
         }
+    }
+
+    /** Whether enough of the one-shots that are still to come were called off as events; asks only as many as needed. */
+    private boolean isRoomBehindEnded(Owner owner, ScheduleRows.Census census) {
+        int excess = census.live() - settings.maxPerUser() + 1;
+        return census.waiting().stream()
+                        .filter(id -> events.find(owner.key(), id)
+                                .filter(EventRow::hasEnded)
+                                .isPresent())
+                        .limit(excess)
+                        .count()
+                == excess;
     }
 
     private ScheduleRow row(ScheduleRequest request) {
@@ -165,8 +192,10 @@ final class Schedules {
     private ScheduleView startOnce(
             ScheduleKey key, ScheduleRequest request, ScheduleRow row, Timing.Once once, boolean repeated) {
         Intake taken = intake.take(request.posted(), once.due().isAfter(clock.instant()) ? once.due() : null);
-        if (taken.duplicate() && !repeated && isCancelled(key)) {
-            throw Problem.CONFLICT.with("The event " + key.id() + " was cancelled; use another id");
+        if (taken.duplicate() && !repeated) {
+            oneShots.find(key).filter(state -> state.status().isTerminal()).ifPresent(ended -> {
+                throw Problem.CONFLICT.with("The event " + key.id() + " " + ended.inWords() + "; use another id");
+            });
         }
         return ScheduleView.once(row, new OneShotState(EventStatus.SCHEDULED, null));
     }
@@ -182,10 +211,8 @@ final class Schedules {
         return ScheduleView.cron(row, state);
     }
 
-    private boolean isCancelled(ScheduleKey key) {
-        return oneShots.find(key)
-                .filter(state -> state.status() == EventStatus.CANCELLED)
-                .isPresent();
+    private boolean hasEnded(ScheduleKey key) {
+        return oneShots.find(key).filter(state -> state.status().isTerminal()).isPresent();
     }
 
     /** Whether Temporal holds the schedule of an unconfirmed row; the answer is noted in the row. */

@@ -1,9 +1,8 @@
 package dev.lightning.api.security;
 
+import dev.lightning.providers.Sha256;
 import dev.lightning.workflows.events.Owner;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Makes the opaque key that stands for a user in ids, rows and search attributes. */
 public final class OwnerKeys {
@@ -26,7 +25,7 @@ public final class OwnerKeys {
     }
 
     private static String key(String issuer, String subject) {
-        byte[] hash = sha256((issuer + "\n" + subject).getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Sha256.of((issuer + "\n" + subject).getBytes(StandardCharsets.UTF_8));
         StringBuilder key = new StringBuilder();
         for (int at = 0; at < LENGTH; at++) {
             int bit = at * 5;
@@ -34,13 +33,5 @@ public final class OwnerKeys {
             key.append(BASE32.charAt((pair >> (11 - bit % 8)) & 31));
         }
         return key.toString();
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("Every Java platform has SHA-256", impossible);
-        }
     }
 }

@@ -1,12 +1,11 @@
 package dev.lightning.api.users;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.lightning.api.errors.Findings;
-import dev.lightning.api.errors.InvalidRequestException;
 import dev.lightning.api.errors.Problem;
 import dev.lightning.api.security.AttemptLimits;
 import dev.lightning.api.security.TokenIssuer;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
@@ -22,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** Gives people accounts and tokens, where tokens are ours to give. */
 @RestController
@@ -42,45 +42,67 @@ final class AccountController {
     @PostMapping(path = "/api/register", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     @SecurityRequirements
-    @Operation(operationId = "Register", summary = "Makes an account")
+    @Operation(
+            operationId = "Register",
+            summary = "Makes an account",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = Registration.class))))
     @ApiResponse(responseCode = "201", description = "The account exists", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "409", description = "The user name is taken or reserved")
-    Registered register(@RequestBody Registration wish, HttpServletRequest request) {
+    Registered register(@RequestBody JsonNode body, HttpServletRequest request) {
         OwnAccounts own = own();
         limits.attemptFrom(request.getRemoteAddr());
-        Findings missing = new Findings()
-                .require(isSet(wish.userID()), "userID", "is required")
-                .require(isSet(wish.password()), "password", "is required");
-        missing.throwIfAny();
-        own.accounts().register(orEmpty(wish.userID()), orEmpty(wish.password()));
-        return new Registered(orEmpty(wish.userID()));
+        Credentials wish = Credentials.read(body, "a registration");
+        own.accounts().register(wish.userId(), wish.password());
+        return new Registered(wish.userId());
     }
 
     @PostMapping(path = "/api/token", consumes = MediaType.APPLICATION_JSON_VALUE)
     @SecurityRequirements
-    @Operation(operationId = "CreateToken", summary = "Trades a user name and a password for a bearer token")
+    @Operation(
+            operationId = "CreateToken",
+            summary = "Trades a user name and a password for a bearer token",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = Login.class))))
     @ApiResponse(responseCode = "200", description = "The token and its life in seconds", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "401", description = "There is no such account with this password")
-    Token token(@RequestBody Login login, HttpServletRequest request) {
+    Token token(@RequestBody JsonNode body, HttpServletRequest request) {
         OwnAccounts own = own();
         limits.attemptFrom(request.getRemoteAddr());
-        Findings missing = new Findings()
-                .require(isSet(login.userID()) || isSet(login.username()), "userID", "is required")
-                .require(isSet(login.password()), "password", "is required");
-        missing.throwIfAny();
-        String userId = login.name();
-        own.accounts().authenticate(userId, orEmpty(login.password()));
+        Credentials login = Credentials.read(body, "a login");
+        own.accounts().authenticate(login.userId(), login.password());
         return new Token(
-                own.issuer().issue(userId), "Bearer", own.issuer().life().toSeconds());
+                own.issuer().issue(login.userId()),
+                "Bearer",
+                own.issuer().life().toSeconds());
     }
 
     @PostMapping(path = "/auth/token", consumes = MediaType.APPLICATION_JSON_VALUE)
     @SecurityRequirements
-    @Operation(operationId = "CreateAuthToken", summary = "The same as CreateToken, where other clients look for it")
+    @Operation(
+            operationId = "CreateAuthToken",
+            summary = "The same as CreateToken, where other clients look for it",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = Login.class))))
     @ApiResponse(responseCode = "200", description = "The token and its life in seconds", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "401", description = "There is no such account with this password")
-    Token authToken(@RequestBody Login login, HttpServletRequest request) {
-        return token(login, request);
+    Token authToken(@RequestBody JsonNode body, HttpServletRequest request) {
+        return token(body, request);
     }
 
     private OwnAccounts own() {
@@ -89,18 +111,10 @@ final class AccountController {
         return accounts.orElseThrow(elsewhere);
     }
 
-    private static boolean isSet(@Nullable String text) {
-        return text != null && !text.isEmpty();
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
-    }
-
     /** What is there where the built-in issuer is on. */
     record OwnAccounts(Accounts accounts, TokenIssuer issuer) {}
 
-    /** A wish for an account. */
+    /** A wish for an account as the API description shows it; {@link Credentials} reads the real one. */
     @Schema(example = "{\"userID\": \"alice\", \"password\": \"correct horse battery\"}")
     record Registration(
             @Schema(
@@ -118,16 +132,11 @@ final class AccountController {
                     maxLength = 128,
                     format = "password")
             @Nullable
-            String password) {
-        @Override
-        public String toString() {
-            return "Registration[userID=" + userID + "]";
-        }
-    }
+            String password) {}
 
     record Registered(String userID) {}
 
-    /** Who somebody says to be; {@code userID} or {@code username} is needed. */
+    /** Who somebody says to be as the API description shows it; {@link Credentials} reads the real one. */
     @Schema(example = "{\"userID\": \"alice\", \"password\": \"correct horse battery\"}")
     record Login(
             @Nullable String userID,
@@ -136,20 +145,7 @@ final class AccountController {
             String username,
 
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED, format = "password") @Nullable
-            String password) {
-        /** Who it is about, whichever of the two words was used. */
-        String name() {
-            if (isSet(userID) && isSet(username) && !orEmpty(userID).equals(username)) {
-                throw new InvalidRequestException("username", "differs from userID; give one of them");
-            }
-            return orEmpty(isSet(userID) ? userID : username);
-        }
-
-        @Override
-        public String toString() {
-            return "Login[userID=" + userID + ", username=" + username + "]";
-        }
-    }
+            String password) {}
 
     record Token(
             String token,

@@ -227,6 +227,24 @@ class EdgeErrorsTest {
         assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json", "\"status\":400");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/probe/page?limit=%zz",
+                "/api/probe/page?=x",
+                "/api/probe/parameters?%13=",
+                "/api/a;b=c",
+                "/api//x"
+            })
+    void a_400_names_the_path_that_was_asked_for(String target) {
+        String answer = client.raw("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TOKEN
+                + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400")
+                .contains("\"instance\":\"" + target.replaceFirst("\\?.*", "") + "\"");
+    }
+
     @Test
     void nobody_sees_tomcat() {
         String answer = client.raw("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n");

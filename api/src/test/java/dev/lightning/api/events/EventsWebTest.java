@@ -284,6 +284,12 @@ class EventsWebTest {
         assertThat(json(get("/api/events?status=FAILED")).get("events").size()).isEqualTo(1);
         assertThat(get("/api/events?status=failed")).hasStatus(HttpStatus.BAD_REQUEST);
         assertThat(get("/api/events?pageSize=0")).hasStatus(HttpStatus.BAD_REQUEST);
+        assertThat(get("/api/events?limit=abc&status=LOST"))
+                .hasStatus(HttpStatus.BAD_REQUEST)
+                .bodyJson()
+                .extractingPath("errors[*].field")
+                .asArray()
+                .containsExactly("limit", "status");
         assertThat(get("/api/events?pageToken=x")).hasStatus(HttpStatus.BAD_REQUEST);
         assertThat(get("/api/events?userID=bob")).hasStatus(HttpStatus.FORBIDDEN);
         signedIn.as(ADMIN);

@@ -119,11 +119,12 @@ class MessageControllerTest {
                 .uri("/api/messages")
                 .param("delivery", "LOST")
                 .param("pageSize", "0")
+                .param("limit", "abc")
                 .exchange();
 
         assertThat(result).hasStatus(400);
         assertThat(json(result).path("errors").findValuesAsString("field"))
-                .containsExactlyInAnyOrder("pageSize", "delivery");
+                .containsExactlyInAnyOrder("pageSize", "delivery", "limit");
     }
 
     @ParameterizedTest

@@ -63,6 +63,12 @@ class RepoControllerTest {
                 .asArray()
                 .containsExactly("name", "url", "defaultRef", "secretRef");
         assertThat(refused).bodyText().doesNotContain("hunter2").doesNotContain("ghp_");
+        assertThat(post("", "{\"name\":5,\"url\":[],\"secretRef\":{},\"colour\":1}"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("errors[*].field")
+                .asArray()
+                .containsExactlyInAnyOrder("name", "url", "secretRef", "colour");
         assertThat(post("", "{}")).hasStatus(400);
         assertThat(post("", "[")).hasStatus(400);
     }
@@ -81,6 +87,12 @@ class RepoControllerTest {
         assertThat(second).bodyJson().extractingPath("repos[*].name").asArray().containsExactly("c");
         assertThat(second).bodyJson().doesNotHavePath("nextPageToken");
         assertThat(get("?pageSize=201")).hasStatus(400);
+        assertThat(get("?pageSize=0&limit=abc&sort=up"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("errors[*].field")
+                .asArray()
+                .containsExactlyInAnyOrder("pageSize", "limit", "sort");
         signedIn.as("bob", false);
         assertThat(get("")).bodyJson().extractingPath("repos").asArray().isEmpty();
         assertThat(get("/a")).hasStatus(404);

@@ -4,6 +4,9 @@ import dev.lightning.api.errors.Problem;
 import dev.lightning.api.events.EventIntake;
 import dev.lightning.api.events.Intake;
 import dev.lightning.api.events.Posted;
+import dev.lightning.providers.storage.rows.EventRow;
+import dev.lightning.providers.storage.rows.EventRows;
+import dev.lightning.providers.storage.rows.EventRun;
 import dev.lightning.workflows.events.EventStatus;
 import io.grpc.Status;
 import java.time.Instant;
@@ -16,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class FakeOneShots implements OneShots, EventIntake {
     private final Map<ScheduleKey, OneShotState> states = new HashMap<>();
     private final Map<ScheduleKey, String> hashes = new HashMap<>();
+    private final EventRows events;
     boolean away;
+
+    FakeOneShots(EventRows events) {
+        this.events = events;
+    }
 
     @Override
     public Intake take(Posted posted, @Nullable Instant due) {
@@ -28,6 +36,17 @@ final class FakeOneShots implements OneShots, EventIntake {
             throw Problem.CONFLICT.with("There is another event with this id");
         }
         states.putIfAbsent(key, new OneShotState(due == null ? EventStatus.RUNNING : EventStatus.SCHEDULED, due));
+        events.insertIfAbsent(EventRow.received(
+                key.owner().key(),
+                key.owner().userId(),
+                key.id(),
+                posted.bodyHash(),
+                posted.event().type(),
+                "tests",
+                ScheduleApi.NOON,
+                ScheduleApi.NOON,
+                due,
+                states.get(key).status().name()));
         return new Intake(key.id(), "workflow", "run", known != null);
     }
 
@@ -49,6 +68,15 @@ final class FakeOneShots implements OneShots, EventIntake {
 
     void started(ScheduleKey key) {
         states.put(key, new OneShotState(EventStatus.RUNNING, null));
+    }
+
+    void ended(ScheduleKey key, EventStatus status) {
+        states.put(key, new OneShotState(status, null));
+        events.recordRun(
+                key.owner().key(),
+                key.id(),
+                new EventRun("run", status.name(), null, null, ScheduleApi.NOON, ScheduleApi.NOON),
+                null);
     }
 
     /** An event that was posted for now under this id. */

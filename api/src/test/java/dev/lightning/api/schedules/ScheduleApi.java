@@ -4,6 +4,7 @@ import dev.lightning.api.SignedIn;
 import dev.lightning.api.errors.ProductAdvice;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.providers.storage.InMemoryEntityStore;
+import dev.lightning.providers.storage.rows.EventRows;
 import dev.lightning.providers.storage.rows.ScheduleRows;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +21,8 @@ final class ScheduleApi {
     static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     final FakeCronSchedules crons = new FakeCronSchedules();
-    final FakeOneShots oneShots = new FakeOneShots();
+    final EventRows events = new EventRows(new InMemoryEntityStore());
+    final FakeOneShots oneShots = new FakeOneShots(events);
     final ScheduleRows rows = new ScheduleRows(new InMemoryEntityStore());
     Instant now = NOON;
     private final MockMvcTester mvc;
@@ -45,7 +47,7 @@ final class ScheduleApi {
         };
         ScheduleSettings settings = new ScheduleSettings(null, null, maxPerUser);
         ScheduleReader reader = new ScheduleReader(new PlainEventReader(), settings, clock);
-        Schedules schedules = new Schedules(rows, crons, oneShots, oneShots, settings, clock);
+        Schedules schedules = new Schedules(rows, events, crons, oneShots, oneShots, settings, clock);
         ScheduleControls controls = new ScheduleControls(schedules, reader, rows, crons, oneShots, clock);
         mvc = MockMvcTester.of(
                 List.of(

@@ -2,9 +2,12 @@ package dev.lightning.api.schedules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightning.workflows.events.EventStatus;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 class ScheduleControlControllerTest {
@@ -94,6 +97,39 @@ class ScheduleControlControllerTest {
                 .hasStatus(409);
         assertThat(api.delete("/once")).hasStatus(409);
         assertThat(api.get("/once")).bodyJson().extractingPath("status").isEqualTo("RUNNING");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CANCELLED,The event was cancelled",
+        "COMPLETED,The event has ended",
+        "RUNNING,The event has already started"
+    })
+    void what_can_no_longer_move_says_why(EventStatus status, String why) {
+        api.oneShots.ended(Given.key("once"), status);
+
+        assertThat(api.post("/once:reschedule", "{\"timestamp\":\"2026-12-24T18:00:00Z\"}"))
+                .hasStatus(409)
+                .bodyJson()
+                .extractingPath("detail")
+                .isEqualTo(why);
+    }
+
+    @Test
+    void every_wrong_or_unknown_field_of_a_verbs_body_is_named_at_once() {
+        assertThat(api.post("/daily:backfill", "{\"from\":5,\"to\":[],\"colour\":1}"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("errors[*].field")
+                .asArray()
+                .containsExactlyInAnyOrder("from", "to", "colour");
+        assertThat(api.post("/daily:pause", "{\"reason\":5,\"colour\":1}"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("errors[*].field")
+                .asArray()
+                .containsExactlyInAnyOrder("reason", "colour");
+        assertThat(api.post("/once:reschedule", "[]")).hasStatus(400);
     }
 
     @Test

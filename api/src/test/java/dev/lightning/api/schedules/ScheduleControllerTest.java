@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.lightning.providers.storage.rows.ScheduleRow;
+import dev.lightning.workflows.events.EventStatus;
 import java.io.UnsupportedEncodingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 class ScheduleControllerTest {
@@ -231,6 +234,37 @@ class ScheduleControllerTest {
         assertThat(api.rows.find(Given.ALICE.key(), "t0")).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = EventStatus.class,
+            names = {"COMPLETED", "FAILED", "CANCELLED", "UNROUTED"})
+    void a_one_shot_that_has_ended_is_listed_as_such_takes_no_room_and_can_be_deleted(EventStatus status) {
+        for (int n = 0; n < 3; n++) {
+            api.post("", TOMORROW.replace("\"tomorrow\"", "\"t" + n + "\""));
+        }
+        api.oneShots.ended(Given.key("t1"), status);
+
+        assertThat(api.get(""))
+                .bodyJson()
+                .extractingPath("schedules[*].status")
+                .asArray()
+                .containsExactly("SCHEDULED", status.name(), "SCHEDULED");
+        assertThat(api.post("", DAILY)).hasStatus(201);
+        assertThat(api.post("", DAILY.replace("\"daily\"", "\"daily2\""))).hasStatus(409);
+        assertThat(api.delete("/t1")).hasStatus(204);
+        assertThat(api.get("/t1")).hasStatus(404);
+        assertThat(api.delete("/t1")).hasStatus(404);
+    }
+
+    @Test
+    void a_one_shot_that_runs_is_not_deleted() {
+        api.post("", TOMORROW);
+        api.oneShots.started(Given.key("tomorrow"));
+
+        assertThat(api.delete("/tomorrow")).hasStatus(409);
+        assertThat(api.get("/tomorrow")).hasStatus(200);
+    }
+
     @Test
     void lists_go_page_by_page_and_show_own_schedules_only() {
         api.post("", DAILY);
@@ -252,6 +286,11 @@ class ScheduleControllerTest {
         assertThat(second).bodyJson().doesNotHavePath("nextPageToken");
         assertThat(api.get("?pageSize=0")).hasStatus(400);
         assertThat(api.get("?pageSize=many")).hasStatus(400);
+        assertThat(api.get("?limit=abc"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("errors[0].field")
+                .isEqualTo("limit");
         assertThat(api.get("?pageToken=forged")).hasStatus(400);
 
         api.as("bob", false);

@@ -8,9 +8,7 @@ import dev.lightning.api.security.AttemptLimits;
 import dev.lightning.api.security.LimitSettings;
 import dev.lightning.api.security.TokenIssuer;
 import dev.lightning.api.security.TokenSettings;
-import dev.lightning.api.users.AccountController.Login;
 import dev.lightning.api.users.AccountController.OwnAccounts;
-import dev.lightning.api.users.AccountController.Registration;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.UserRows;
 import java.time.Duration;
@@ -19,6 +17,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.ErrorResponseException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 class AccountControllerLimitsTest {
     private static final String PASSWORD = "a kestrel at noon";
@@ -35,17 +36,15 @@ class AccountControllerLimitsTest {
 
     @Test
     void registrations_and_logins_of_one_address_count_together() {
-        controller.register(new Registration("alice", PASSWORD), from("192.0.2.1"));
-        controller.token(new Login("alice", null, PASSWORD), from("192.0.2.1"));
-        controller.token(new Login("alice", null, PASSWORD), from("192.0.2.1"));
+        controller.register(said("alice"), from("192.0.2.1"));
+        controller.token(said("alice"), from("192.0.2.1"));
+        controller.token(said("alice"), from("192.0.2.1"));
 
-        assertThat(statusOf(() -> controller.token(new Login("alice", null, PASSWORD), from("192.0.2.1"))))
+        assertThat(statusOf(() -> controller.token(said("alice"), from("192.0.2.1"))))
                 .isEqualTo(429);
-        assertThat(statusOf(() -> controller.register(new Registration("bob", PASSWORD), from("192.0.2.1"))))
+        assertThat(statusOf(() -> controller.register(said("bob"), from("192.0.2.1"))))
                 .isEqualTo(429);
-        assertThat(controller
-                        .token(new Login("alice", null, PASSWORD), from("192.0.2.2"))
-                        .tokenType())
+        assertThat(controller.token(said("alice"), from("192.0.2.2")).tokenType())
                 .isEqualTo("Bearer");
     }
 
@@ -53,18 +52,21 @@ class AccountControllerLimitsTest {
     void where_another_issuer_keeps_the_accounts_there_is_nothing_here() {
         AccountController elsewhere = new AccountController(Optional.empty(), limits);
 
-        assertThat(statusOf(() -> elsewhere.register(new Registration("alice", PASSWORD), from("192.0.2.1"))))
+        assertThat(statusOf(() -> elsewhere.register(said("alice"), from("192.0.2.1"))))
                 .isEqualTo(404);
-        assertThat(statusOf(() -> elsewhere.token(new Login("alice", null, PASSWORD), from("192.0.2.1"))))
+        assertThat(statusOf(() -> elsewhere.token(said("alice"), from("192.0.2.1"))))
                 .isEqualTo(404);
     }
 
     @Test
     void nothing_that_holds_a_secret_shows_it() {
-        assertThat(new Registration("alice", PASSWORD).toString()).doesNotContain(PASSWORD);
-        assertThat(new Login("alice", null, PASSWORD).toString()).doesNotContain(PASSWORD);
+        assertThat(Credentials.read(said("alice"), "a login").toString()).doesNotContain(PASSWORD);
         assertThat(new AccountController.Token("the.token", "Bearer", 1).toString())
                 .doesNotContain("the.token");
+    }
+
+    private static JsonNode said(String userId) {
+        return new ObjectNode(JsonNodeFactory.instance).put("userID", userId).put("password", PASSWORD);
     }
 
     private static int statusOf(ThrowingCallable call) {

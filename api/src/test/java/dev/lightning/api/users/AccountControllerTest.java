@@ -145,10 +145,23 @@ class AccountControllerTest {
     void two_different_names_are_a_contradiction() {
         String both = "{\"userID\":\"a\",\"username\":\"b\",\"password\":\"" + PASSWORD + "\"}";
 
-        Answer answer = client.post("/api/token", both);
+        for (String path : new String[] {"/api/register", "/api/token"}) {
+            Answer answer = client.post(path, both);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("username");
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("username");
+        }
+    }
+
+    @Test
+    void every_field_of_a_wrong_type_or_name_is_named_at_once() {
+        for (String path : new String[] {"/api/register", "/api/token", "/auth/token"}) {
+            Answer answer = client.post(path, "{\"userID\":5,\"password\":[\"a\"],\"colour\":1}");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.json().get("errors").findValuesAsString("field"))
+                    .containsExactlyInAnyOrder("userID", "password", "colour");
+        }
     }
 
     @Test

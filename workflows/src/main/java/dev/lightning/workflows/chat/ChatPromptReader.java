@@ -45,13 +45,16 @@ final class ChatPromptReader {
         Object prompt = metadata.get("prompt");
         if (messages == null && prompt == null) {
             find("messages", "must be given, or prompt for a single message");
-        } else if (messages != null && prompt != null) {
+        }
+        if (messages != null && prompt != null) {
             find("prompt", "must not be given together with messages");
-        } else if (prompt != null) {
+        }
+        if (prompt != null) {
             addTurn("user", prompt, "prompt");
-        } else if (messages instanceof List<?> list && !list.isEmpty()) {
+        }
+        if (messages instanceof List<?> list && !list.isEmpty()) {
             readMessages(list);
-        } else {
+        } else if (messages != null) {
             find("messages", "must be an array of at least one message");
         }
     }

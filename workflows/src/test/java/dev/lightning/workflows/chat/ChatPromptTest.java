@@ -88,6 +88,13 @@ class ChatPromptTest {
     }
 
     @Test
+    void what_else_is_wrong_with_messages_and_prompt_is_said_beside_their_ambiguity() {
+        ChatPrompt chat = read(Map.of("prompt", 5, "messages", "x"));
+
+        assertThat(chat.findings()).extracting(Finding::field).containsExactly("prompt", "prompt", "messages");
+    }
+
+    @Test
     void null_is_as_good_as_absent() {
         Map<String, Object> values = new HashMap<>(Map.of("prompt", "Hi"));
         for (String name : List.of("messages", "system", "model", "temperature", "threadId")) {

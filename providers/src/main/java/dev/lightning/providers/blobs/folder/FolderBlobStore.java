@@ -1,7 +1,6 @@
 package dev.lightning.providers.blobs.folder;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.lightning.providers.Sha256;
 import dev.lightning.providers.blobs.BlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,11 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -129,18 +125,10 @@ public final class FolderBlobStore implements BlobStore {
         if (!KEY.matcher(key).matches()) {
             throw new IllegalArgumentException("A blob key has 1 to 1024 characters of [A-Za-z0-9._~:/-]");
         }
-        String hash = HexFormat.of().formatHex(sha256(key)).substring(0, HASH_LENGTH);
+        String hash = Sha256.hex(key).substring(0, HASH_LENGTH);
         String readable = UNREADABLE.matcher(key).replaceAll("_");
         String end = readable.substring(Math.max(0, readable.length() - READABLE_LENGTH));
         Path shard = folder.resolve(hash.substring(0, SHARD_LENGTH));
         return new Place(shard, shard.resolve(hash + "-" + end));
-    }
-
-    private static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

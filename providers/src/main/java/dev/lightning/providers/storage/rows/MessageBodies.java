@@ -1,10 +1,8 @@
 package dev.lightning.providers.storage.rows;
 
+import dev.lightning.providers.Sha256;
 import dev.lightning.providers.blobs.BlobStore;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the bodies that are too large for a row, under keys that name their content, so that none replaces another. */
@@ -17,7 +15,8 @@ final class MessageBodies {
 
     String store(NewMessage message) {
         byte[] content = message.body().getBytes(StandardCharsets.UTF_8);
-        String key = "messages/" + message.ownerKey() + "/" + message.id() + "/" + hash(content);
+        String key = "messages/" + message.ownerKey() + "/" + message.id() + "/"
+                + Sha256.hex(content).substring(0, 32);
         blobs.put(key, content);
         return key;
     }
@@ -38,13 +37,5 @@ final class MessageBodies {
         byte[] content = blobs.get(blob)
                 .orElseThrow(() -> new IllegalStateException("The body of message " + row.id() + " is missing"));
         return new String(content, StandardCharsets.UTF_8);
-    }
-
-    private static String hash(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, 16);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("Every Java platform has SHA-256", impossible);
-        }
     }
 }

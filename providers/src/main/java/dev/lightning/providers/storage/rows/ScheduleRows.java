@@ -35,11 +35,13 @@ public final class ScheduleRows {
     /**
      * How many schedules a user has.
      *
-     * @param live those that can still run
+     * @param live those that can still run, unless they are one-shots whose event was called off
+     * @param waiting ids of the one-shots among them
      * @param ended ids of one-shots whose time is long past
      */
-    public record Census(int live, List<String> ended) {
+    public record Census(int live, List<String> waiting, List<String> ended) {
         public Census {
+            waiting = List.copyOf(waiting);
             ended = List.copyOf(ended);
         }
     }
@@ -73,19 +75,23 @@ public final class ScheduleRows {
     /** Counts a user's schedules; one-shots due before {@code longAgo} are named so that they can be let go. */
     public Census census(String ownerKey, Instant now, Instant longAgo) {
         int live = 0;
+        List<String> waiting = new ArrayList<>();
         List<String> ended = new ArrayList<>();
         String next = null;
         do {
             Listed stretch = list(ownerKey, next, STRETCH);
             for (ScheduleRow row : stretch.rows()) {
                 live += row.endedBefore(now) ? 0 : 1;
+                if (row.isOnce() && !row.endedBefore(now)) {
+                    waiting.add(row.id());
+                }
                 if (row.endedBefore(longAgo)) {
                     ended.add(row.id());
                 }
             }
             next = stretch.nextRow();
         } while (next != null);
-        return new Census(live, ended);
+        return new Census(live, waiting, ended);
     }
 
     private static Properties written(ScheduleRow row) {

@@ -69,6 +69,7 @@ class ScheduleRowsTest {
         ScheduleRows.Census census = rows.census("alice", NOW, NOW.minus(Duration.ofDays(7)));
 
         assertThat(census.live()).isEqualTo(1_201);
+        assertThat(census.waiting()).containsExactly("tomorrow");
         assertThat(census.ended()).containsExactly("last-year");
     }
 
