@@ -18,6 +18,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.SearchAttributes;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ public final class TemporalEventRuns implements EventRuns {
     private static final Logger log = LoggerFactory.getLogger(TemporalEventRuns.class);
 
     private static final int SUMMARY_USER_CHARACTERS = 60;
+
+    /** How long a poster waits for Temporal: the SDK's own retries may add a pause of two seconds. */
+    private static final Duration START = Duration.ofSeconds(5);
 
     private final WorkflowClient client;
     private final TemporalRunStates states;
@@ -103,7 +107,7 @@ public final class TemporalEventRuns implements EventRuns {
     private String start(WorkflowOptions options, EventSubmission submission) {
         EventWorkflow workflow = client.newWorkflowStub(EventWorkflow.class, options);
         WorkflowExecution execution =
-                TemporalCalls.within(TemporalCalls.PATIENCE, () -> WorkflowClient.start(workflow::handle, submission));
+                TemporalCalls.within(START, () -> WorkflowClient.start(workflow::handle, submission));
         return execution.getRunId();
     }
 

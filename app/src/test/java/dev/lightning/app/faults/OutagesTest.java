@@ -83,10 +83,11 @@ class OutagesTest {
     @Test
     void without_temporal_a_post_is_refused_for_now_and_accepted_once_it_is_back() throws Exception {
         temporal.kill();
-
-        assertRefusedSoon("away-1");
-
-        temporal.startAgain();
+        try {
+            assertRefusedSoon("away-1");
+        } finally {
+            temporal.startAgain();
+        }
         assertAcceptedAfterwards("away-1");
     }
 
