@@ -135,13 +135,11 @@ public final class NotificationActivitiesImpl implements NotificationActivities 
 
     /** The workflow reads from the details how many attempts there have been, whoever made them. */
     private ApplicationFailure undelivered(Attempts tried) {
-        double factor = 1 + NotificationPolicy.JITTER * (2 * random.nextDouble() - 1);
-        Duration gap = NotificationPolicy.gapAfter(tried.count());
         return ApplicationFailure.newBuilder()
                 .setType(NotificationFailure.UNDELIVERED.type())
                 .setMessage(tried.lastError())
                 .setDetails(tried.count())
-                .setNextRetryDelay(Duration.ofMillis((long) (gap.toMillis() * factor)))
+                .setNextRetryDelay(NotificationPolicy.gapAfter(tried.count(), random.nextDouble()))
                 .build();
     }
 

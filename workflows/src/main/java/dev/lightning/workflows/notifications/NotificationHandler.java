@@ -44,7 +44,7 @@ public final class NotificationHandler implements EventHandler {
         }
         Attempts tried = first.attempts();
         try {
-            Workflow.sleep(Jitter.around(NotificationPolicy.gapAfter(tried.count())));
+            Workflow.sleep(gapAfter(tried.count()));
             NotificationActivities within =
                     Workflow.newActivityStub(NotificationActivities.class, NotificationPolicy.WITHIN_THE_EVENT);
             return handled(within.deliver(new Announcement(event, tried.count())));
@@ -74,6 +74,10 @@ public final class NotificationHandler implements EventHandler {
         }
     }
 
+    private static Duration gapAfter(int attempt) {
+        return NotificationPolicy.gapAfter(attempt, Workflow.newRandom().nextDouble());
+    }
+
     private static Handled handled(DeliveryReply reply) {
         return switch (reply.state()) {
             case DELIVERED, SKIPPED -> Handled.done(reply.attempts(), List.of());
@@ -98,7 +102,7 @@ public final class NotificationHandler implements EventHandler {
                         .setStaticSummary("deliver " + event.type() + " to "
                                 + event.owner().userId())
                         .build());
-        Duration firstGap = Jitter.around(NotificationPolicy.gapAfter(attemptsBefore));
+        Duration firstGap = gapAfter(attemptsBefore);
         Async.function(delivery::deliver, new Announcement(event, attemptsBefore), firstGap);
         try {
             Workflow.getWorkflowExecution(delivery).get();

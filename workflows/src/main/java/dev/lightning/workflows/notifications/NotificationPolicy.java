@@ -52,6 +52,16 @@ public final class NotificationPolicy {
         return GAPS.get(Math.clamp(attempt, 1, GAPS.size()) - 1);
     }
 
+    /**
+     * The same gap with jitter.
+     *
+     * @param chance from 0 to 1, of the workflow's own deterministic source where a workflow asks
+     */
+    public static Duration gapAfter(int attempt, double chance) {
+        double factor = 1 + JITTER * (2 * chance - 1);
+        return Duration.ofMillis((long) (gapAfter(attempt).toMillis() * factor));
+    }
+
     private static ActivityOptions deliver(Duration overall) {
         return ActivityOptions.newBuilder()
                 .setStartToCloseTimeout(CALL.plusSeconds(5))
