@@ -128,11 +128,10 @@ final class EventController {
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
             @RequestParam(name = "userID", required = false) @Nullable String userId,
-            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         Owner owner = ActingFor.owner(caller, userId);
-        streams.open(caller, new EventFeed(inspector, owner, find(owner, id)), request, response);
+        streams.open(caller, new EventFeed(inspector, owner, find(owner, id)), response);
     }
 
     private EventView find(Owner owner, String id) {

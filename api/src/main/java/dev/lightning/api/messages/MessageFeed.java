@@ -32,7 +32,7 @@ final class MessageFeed implements Feed {
 
     @Override
     public AutoCloseable listen(Ears ears) {
-        return live.subscribe(ownerKey, _ -> ears.ring(), ears::end);
+        return MessageBell.hung(live, ownerKey, ears);
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +61,11 @@ final class MessageStreamController {
             @AuthenticationPrincipal Caller caller,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
             @RequestParam(name = "userID", required = false) @Nullable String userId,
-            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         Owner owner = ActingFor.owner(caller, userId);
         long position = position(owner.key(), lastEventId);
-        streams.open(caller, new MessageFeed(messages, live, owner.key(), position), request, response);
+        streams.open(caller, new MessageFeed(messages, live, owner.key(), position), response);
     }
 
     private long position(String ownerKey, @Nullable String lastEventId) {

@@ -24,12 +24,9 @@ public interface Feed {
     @Nullable
     Duration tell(SseWriter out) throws IOException;
 
-    /** How a feed is heard from any thread; neither waits. */
+    /** How a feed is heard from any thread, without waiting. */
     interface Ears {
         /** There is something new to tell. */
         void ring();
-
-        /** The stream has to end. */
-        void end();
     }
 }

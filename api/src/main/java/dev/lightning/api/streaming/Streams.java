@@ -3,8 +3,6 @@ package dev.lightning.api.streaming;
 import dev.lightning.api.errors.Problem;
 import dev.lightning.api.security.Caller;
 import dev.lightning.api.security.Expiring;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,16 +39,13 @@ public final class Streams implements SmartLifecycle {
     }
 
     /**
-     * Turns the response into a stream of what the feed tells, until the feed, the caller's token or the longest life
-     * of a stream ends.
+     * Turns the response into a stream of what the feed tells, and returns when the feed, the caller's token or the
+     * longest life of a stream has ended.
      *
-     * <p>The first words are written by the request's own thread, so that a client that has gone by then is an ordinary
-     * error. Later only the watch writes, and only it ends the exchange: two threads doing so at once make Tomcat lose
-     * count of its open requests, which is also why Spring's emitter, whose first events are written by both, is not
-     * used.
+     * <p>Only the request's own thread ever writes; being virtual, it costs little to keep. A write that fails on
+     * another thread lets Tomcat hand the response's insides to the next request before the failure is noted in them.
      */
-    public void open(Caller caller, Feed feed, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    public void open(Caller caller, Feed feed, HttpServletResponse response) throws IOException {
         String user = caller.owner().key();
         take(user);
         try {
@@ -59,26 +54,27 @@ public final class Streams implements SmartLifecycle {
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             SseWriter writer = new SseWriter(response.getOutputStream());
             writer.open(RECONNECT_MILLIS);
-            AsyncContext async = request.startAsync();
-            async.setTimeout(0);
-            Watch watch = new Watch(feed, writer, new Watch.Rhythm(settings.heartbeat(), end(), clock));
-            open.add(watch);
-            watch.start(async::complete, () -> {
-                release(user);
-                open.remove(watch);
-            });
+            tell(new Watch(feed, writer, new Watch.Rhythm(settings.heartbeat(), end(), clock)));
+        } finally {
+            release(user);
+        }
+    }
+
+    private void tell(Watch watch) {
+        open.add(watch);
+        try {
             if (stopped) {
                 watch.end();
             }
-        } catch (IOException | RuntimeException notOpened) {
-            release(user);
-            throw notOpened;
+            watch.run();
+        } finally {
+            open.remove(watch);
         }
     }
 
     /** How many streams are open now. */
     public int count() {
-        return open.size();
+        return openByUser.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private Instant end() {
@@ -90,7 +86,7 @@ public final class Streams implements SmartLifecycle {
     }
 
     private void take(String user) {
-        boolean full = open.size() >= settings.total();
+        boolean full = count() >= settings.total();
         int mine = openByUser.merge(user, 1, Integer::sum);
         if (full || mine > settings.perUser()) {
             release(user);

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open stream, on a virtual thread of its own. It asks its feed and so never holds more than it writes: nothing
+ * One open stream, told on the thread of its request. It asks its feed and so never holds more than it writes: nothing
  * piles up for a slow reader, whom the web server's write timeout ends.
  */
 final class Watch implements Feed.Ears {
@@ -37,23 +37,19 @@ final class Watch implements Feed.Ears {
         this.rhythm = rhythm;
     }
 
-    /**
-     * Runs until the stream is over.
-     *
-     * @param onEnd closes the connection; not called when that is broken, which the web server knows before we do
-     * @param onOver runs in any case, at the very end
-     */
-    void start(Runnable onEnd, Runnable onOver) {
-        Thread.ofVirtual().name("stream").start(() -> {
-            try {
-                if (run()) {
-                    onEnd.run();
-                }
-            } finally {
-                onOver.run();
-                over.countDown();
-            }
-        });
+    /** Returns when the stream is over, because it has ended or because nobody reads it any more. */
+    void run() {
+        try (AutoCloseable _ = feed.listen(this)) {
+            tellAll();
+        } catch (IOException readerIsGone) {
+            log.debug("event=stream.reader_gone");
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } catch (Exception trouble) {
+            log.warn("event=stream.broken", trouble);
+        } finally {
+            over.countDown();
+        }
     }
 
     @Override
@@ -61,8 +57,7 @@ final class Watch implements Feed.Ears {
         bell.release();
     }
 
-    @Override
-    public void end() {
+    void end() {
         ended = true;
         bell.release();
     }
@@ -75,21 +70,6 @@ final class Watch implements Feed.Ears {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Whether the connection is still there afterwards. */
-    private boolean run() {
-        try (AutoCloseable _ = feed.listen(this)) {
-            tellAll();
-        } catch (IOException readerIsGone) {
-            log.debug("event=stream.reader_gone");
-            return false;
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        } catch (Exception trouble) {
-            log.warn("event=stream.broken", trouble);
-        }
-        return true;
     }
 
     private void tellAll() throws IOException, InterruptedException {

@@ -49,6 +49,7 @@ class EventStreamTest {
                 .properties(
                         "server.port=0",
                         "server.address=127.0.0.1",
+                        "spring.threads.virtual.enabled=true",
                         "spring.lifecycle.timeout-per-shutdown-phase=20s",
                         "spring.main.banner-mode=off")
                 .run();

@@ -58,6 +58,7 @@ class MessageStreamTest {
                 .properties(
                         "server.port=0",
                         "server.address=127.0.0.1",
+                        "spring.threads.virtual.enabled=true",
                         "server.tomcat.connection-timeout=1s",
                         "spring.lifecycle.timeout-per-shutdown-phase=20s",
                         "spring.mvc.problemdetails.enabled=true",
