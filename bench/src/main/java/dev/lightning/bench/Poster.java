@@ -1,10 +1,10 @@
 package dev.lightning.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -18,30 +18,26 @@ import tools.jackson.databind.json.JsonMapper;
 final class Poster implements AutoCloseable {
     private static final String PASSWORD = "a long enough phrase";
 
-    private final HttpClient http;
     private final String url;
     private final String user;
     private final String token;
     private final Stopwatch stopwatch;
     private final ExecutorService posts = Executors.newVirtualThreadPerTaskExecutor();
 
-    private Poster(HttpClient http, String url, String user, String token, Stopwatch stopwatch) {
-        this.http = http;
+    private Poster(String url, String user, String token, Stopwatch stopwatch) {
         this.url = url;
         this.user = user;
         this.token = token;
         this.stopwatch = stopwatch;
     }
 
-    static Poster login(String url, Stopwatch stopwatch) throws IOException, InterruptedException {
-        HttpClient http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    static Poster login(String url, Stopwatch stopwatch) throws IOException {
         String user = "bench-" + UUID.randomUUID().toString().substring(0, 8);
         String credentials = "{\"userID\":\"%s\",\"password\":\"%s\"}".formatted(user, PASSWORD);
-        send(http, url + "/api/register", "", credentials);
-        String answer = send(http, url + "/api/token", "", credentials).body();
+        send(url + "/api/register", "", credentials);
+        String answer = send(url + "/api/token", "", credentials).body();
         String token = JsonMapper.shared().readTree(answer).path("token").asString();
-        return new Poster(http, url, user, token, stopwatch);
+        return new Poster(url, user, token, stopwatch);
     }
 
     /** Posts at a fixed rate, however slow the answers are. */
@@ -76,32 +72,36 @@ final class Poster implements AutoCloseable {
         String body = """
                 {"id":"%s","timestamp":"%s","source":"bench","type":"llm.chat","userID":"%s","metadata":{"prompt":"Say hello"}}""".formatted(id, Instant.now(), user);
         try {
-            if (send(http, url + "/api/events", token, body).statusCode() == 202) {
+            if (send(url + "/api/events", token, body).status() == HttpURLConnection.HTTP_ACCEPTED) {
                 stopwatch.accepted(id);
             } else {
                 stopwatch.refused();
             }
         } catch (IOException unanswered) {
             stopwatch.refused();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private static HttpResponse<String> send(HttpClient http, String url, String token, String body)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+    /** The poster's own thread writes and reads, so that what is measured is the product and not its client. */
+    private static Answer send(String url, String token, String body) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(url).toURL().openConnection();
+        connection.setRequestProperty("Content-Type", "application/json");
         if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
+            connection.setRequestProperty("Authorization", "Bearer " + token);
         }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        connection.setDoOutput(true);
+        connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        int status = connection.getResponseCode();
+        try (InputStream answer = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            return new Answer(status, answer == null ? "" : new String(answer.readAllBytes(), StandardCharsets.UTF_8));
+        }
     }
+
+    private record Answer(int status, String body) {}
 
     @Override
     public void close() {
         posts.shutdown();
-        http.close();
     }
 }

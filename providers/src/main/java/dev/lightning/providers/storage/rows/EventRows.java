@@ -35,21 +35,19 @@ public final class EventRows {
 
     /** Stores the row unless its id is taken; of several callers at once exactly one is the first. */
     public EventArrival insertIfAbsent(EventRow row) {
-        while (true) {
+        String key = EventRowFormat.pointKey(row.id());
+        Properties point = EventRowFormat.point(row);
+        Optional<EventRow> stored = writeBoth(row, new Write.Insert(key, point));
+        while (stored.isEmpty()) {
             Optional<Entity> present = entity(row.ownerKey(), row.id());
             if (present.isPresent() && !EventRowFormat.isWithdrawn(present.get())) {
                 return new EventArrival.Repeated(EventRowFormat.read(present.get()));
             }
-            String key = EventRowFormat.pointKey(row.id());
-            Properties point = EventRowFormat.point(row);
-            Write write = present.isPresent()
-                    ? new Write.Update(key, point, present.get().etag())
-                    : new Write.Insert(key, point);
-            Optional<EventRow> stored = writeBoth(row, write);
-            if (stored.isPresent()) {
-                return new EventArrival.First(stored.get());
-            }
+            Write write = present.<Write>map(withdrawn -> new Write.Update(key, point, withdrawn.etag()))
+                    .orElseGet(() -> new Write.Insert(key, point));
+            stored = writeBoth(row, write);
         }
+        return new EventArrival.First(stored.get());
     }
 
     public Optional<EventRow> find(String ownerKey, String id) {
