@@ -1,0 +1,11 @@
+package dev.lightning.providers.runtime;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Takes the files that a run left. */
+@FunctionalInterface
+public interface FileReader {
+    /** Takes one file; the path is relative, with {@code /} between its parts, and never leaves the directory. */
+    void take(String path, long bytes, InputStream content) throws IOException;
+}

@@ -1,0 +1,14 @@
+package dev.lightning.providers.runtime;
+
+import java.time.Duration;
+
+/**
+ * What a run may use.
+ *
+ * @param memoryBytes memory including swap
+ * @param cpus processors, a fraction allowed
+ * @param pids processes and threads
+ * @param outputBytes how large what it writes may become before the runtime drops the rest
+ * @param lifetime after which the runtime ends it, should nobody else be there to do so
+ */
+public record RunLimits(long memoryBytes, double cpus, int pids, long outputBytes, Duration lifetime) {}

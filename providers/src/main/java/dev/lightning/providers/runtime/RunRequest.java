@@ -1,0 +1,31 @@
+package dev.lightning.providers.runtime;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to run and within which bounds.
+ *
+ * @param name of {@code [a-z0-9-]}, at most 63 characters
+ * @param workflowId whose run it is; kept as a label for those who clean up
+ * @param image the container image; null for a runtime without images
+ * @param command the program and its arguments; empty means the image's own
+ * @param env the whole environment, secrets included, besides what the runtime itself adds
+ * @param input what standard input gives, as UTF-8
+ */
+public record RunRequest(
+        String name,
+        String workflowId,
+        @Nullable String image,
+        PullPolicy pull,
+        List<String> command,
+        Map<String, String> env,
+        String input,
+        RunLimits limits,
+        boolean network) {
+    public RunRequest {
+        command = List.copyOf(command);
+        env = Map.copyOf(env);
+    }
+}

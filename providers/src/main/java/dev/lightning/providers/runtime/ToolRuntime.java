@@ -1,0 +1,48 @@
+package dev.lightning.providers.runtime;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Runs programs that outlive us: each under a name, by which any process that talks to the same runtime finds it again.
+ *
+ * <p>Throws {@link RuntimeUnavailableException} when trying again may help and {@link RunRejectedException} when not.
+ */
+public interface ToolRuntime {
+    /** What definitions call it, for example {@code docker}. */
+    String kind();
+
+    /** Starts the run; one of this name that is there already, in any state, is left as it is. */
+    void start(RunRequest request) throws InterruptedException;
+
+    RunStatus status(String name);
+
+    /** Waits for the end of the run, at most this long. */
+    RunStatus awaitEnd(String name, Duration patience) throws InterruptedException;
+
+    /** Ends the run and everything it has started at once; its output stays. A run that is not there is no error. */
+    void stop(String name);
+
+    /** Removes all there is of the run, ending it where it still runs. A run that is not there is no error. */
+    void remove(String name);
+
+    /**
+     * Hands over everything that the run has written so far to standard output and error, in pieces and in order, from
+     * the beginning; what is passed on is not held in memory.
+     *
+     * @throws IOException what the reader throws
+     */
+    void output(String name, OutputReader reader) throws IOException, InterruptedException;
+
+    /**
+     * Hands over the regular files that the run left in its output directory, smallest path first, until they are more
+     * than this many bytes together.
+     *
+     * @throws IOException what the reader throws
+     */
+    void files(String name, long maxBytes, FileReader reader) throws IOException;
+
+    /** Everything of this instance that is there, running or not. */
+    List<KnownRun> runs();
+}

@@ -1,0 +1,32 @@
+package dev.lightning.workflows.tools;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.time.Duration;
+
+/**
+ * Does what a run needs done outside. Every method finds its run by the name that follows from the order, so that a
+ * repeat on any worker goes on with what is there.
+ */
+@ActivityInterface
+public interface ToolRunActivities {
+    /** Starts the program unless it has been started before. */
+    @ActivityMethod(name = "ToolRun.Provision")
+    void provision(ToolRunOrder order);
+
+    /** Looks after the program, waiting at most this long for its end. */
+    @ActivityMethod(name = "ToolRun.Observe")
+    Observation observe(ToolRunOrder order, Duration patience);
+
+    /** Ends the program at once; what it has said so far can still be collected. */
+    @ActivityMethod(name = "ToolRun.Stop")
+    void stop(ToolRunOrder order);
+
+    /** Keeps output and files, and reads the result. */
+    @ActivityMethod(name = "ToolRun.Collect")
+    ToolOutput collect(ToolRunOrder order);
+
+    /** Removes everything that was provisioned for the run. */
+    @ActivityMethod(name = "ToolRun.Remove")
+    void remove(ToolRunOrder order);
+}

@@ -1,0 +1,4 @@
+package dev.lightning.workflows.tools;
+
+/** Where a run stands, for its row. */
+public record ToolRunRecord(ToolRunOrder order, String runId, ToolRunProgress progress) {}

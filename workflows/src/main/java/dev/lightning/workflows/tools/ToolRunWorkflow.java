@@ -1,0 +1,26 @@
+package dev.lightning.workflows.tools;
+
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Carries one run of a tool from the order to the result, and leaves nothing provisioned behind. */
+@WorkflowInterface
+public interface ToolRunWorkflow {
+    @WorkflowMethod(name = "ToolRun")
+    ToolRunResult run(ToolRunOrder order);
+
+    @QueryMethod(name = "progress")
+    ToolRunProgress progress();
+
+    /** Gives a running program more time; answers the new deadline. */
+    @UpdateMethod(name = "extendDeadline")
+    Instant extendDeadline(Duration by);
+
+    @UpdateValidatorMethod(updateName = "extendDeadline")
+    void mayExtendDeadline(Duration by);
+}

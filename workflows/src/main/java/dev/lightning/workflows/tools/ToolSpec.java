@@ -1,0 +1,43 @@
+package dev.lightning.workflows.tools;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tool as it was when an event matched it; it travels through histories, so secret values are not in it.
+ *
+ * @param name a DNS label, unique within its owner
+ * @param ownerKey whose definition it is: the user's, or {@link #PLATFORM} for one of the operator's files
+ * @param runtime where it runs: {@code process} or {@code docker}
+ * @param image the container image, null for the process runtime
+ * @param command the program and its arguments; empty means the image's own
+ * @param env plain environment variables
+ * @param secretEnv names of the variables whose values only the definition in the store has
+ * @param network whether it may use the network
+ * @param pull when the image is fetched: {@code missing}, {@code always} or {@code never}
+ * @param replicas how many runs there may be at once, null for as many as there are
+ * @param resultType the type of the event that a run ends with
+ */
+public record ToolSpec(
+        String name,
+        String ownerKey,
+        String runtime,
+        @Nullable String image,
+        List<String> command,
+        Map<String, String> env,
+        List<String> secretEnv,
+        ToolLimits limits,
+        boolean network,
+        String pull,
+        @Nullable Integer replicas,
+        String resultType) {
+    /** The owner of definitions that come from the operator's files, which every user's events may match. */
+    public static final String PLATFORM = "platform";
+
+    public ToolSpec {
+        command = List.copyOf(command);
+        env = Map.copyOf(env);
+        secretEnv = List.copyOf(secretEnv);
+    }
+}
