@@ -5,6 +5,7 @@ import dev.lightning.workflows.events.EventHandler;
 import dev.lightning.workflows.events.EventWorkflow;
 import dev.lightning.workflows.events.EventWorkflowImpl;
 import dev.lightning.workflows.notifications.NotificationHandler;
+import dev.lightning.workflows.tools.ToolRuns;
 import java.util.List;
 
 /** What the platform does with an event out of the box, and the event workflow made of it. */
@@ -15,6 +16,6 @@ public final class BuiltinHandlers {
 
     /** The factory that workers register. */
     public static EventWorkflow newEventWorkflow() {
-        return new EventWorkflowImpl(ALL);
+        return new EventWorkflowImpl(ALL, ToolRuns::new);
     }
 }

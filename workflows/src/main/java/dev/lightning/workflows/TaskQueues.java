@@ -11,5 +11,8 @@ public final class TaskQueues {
     /** Repeated deliveries, so that a slow receiver holds up nobody else. */
     public static final String NOTIFY = "lightning-notify";
 
+    /** Tool runs: polled where an engine can be reached. */
+    public static final String TOOLS = "lightning-tools";
+
     private TaskQueues() {}
 }

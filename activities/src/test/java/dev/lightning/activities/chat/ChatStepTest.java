@@ -130,7 +130,7 @@ class ChatStepTest {
                                 .setWorkflowId("event-owner1-event-1")
                                 .build());
         WorkflowStub run = WorkflowStub.fromTyped(workflow);
-        run.start(new EventSubmission(chat, null, null, null));
+        run.start(new EventSubmission(chat, null, null, null, null));
         run.getResult(60, TimeUnit.SECONDS, Void.class);
         return workflow.progress();
     }

@@ -168,7 +168,7 @@ class DeliveryStoryTest {
                                 .setWorkflowId("event-alicekey2345-e1")
                                 .setTaskQueue(TaskQueues.EVENTS)
                                 .build());
-        return workflow.handle(new EventSubmission(MESSAGE, null, null, null));
+        return workflow.handle(new EventSubmission(MESSAGE, null, null, null, null));
     }
 
     private DeliveryState delivery() {

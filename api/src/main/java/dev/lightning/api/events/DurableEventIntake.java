@@ -95,7 +95,7 @@ public final class DurableEventIntake implements EventIntake {
     }
 
     private RunStart start(EventRow row, Event event) {
-        return runs.start(new EventSubmission(event, row.due(), null, modelQueue));
+        return runs.start(new EventSubmission(event, row.due(), null, modelQueue, true));
     }
 
     private Event fit(EventRow row, Event event) {

@@ -169,7 +169,7 @@ public final class TemporalCronSchedules implements CronSchedules {
                                 template.type() + " from " + template.owner().userId())
                         .setStaticDetails("Run of the cron schedule " + key.id())
                         .build())
-                .setArguments(new EventSubmission(template, null, key.id(), modelQueue))
+                .setArguments(new EventSubmission(template, null, key.id(), modelQueue, true))
                 .build();
     }
 

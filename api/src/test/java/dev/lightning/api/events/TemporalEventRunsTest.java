@@ -87,7 +87,7 @@ class TemporalEventRunsTest {
         workers = WorkerFactory.newInstance(client);
         Worker worker = workers.newWorker(TaskQueues.EVENTS);
         worker.registerWorkflowImplementationFactory(
-                EventWorkflow.class, () -> new EventWorkflowImpl(List.of(new TestHandler())));
+                EventWorkflow.class, () -> new EventWorkflowImpl(List.of(new TestHandler()), () -> _ -> List.of()));
         worker.registerActivitiesImplementations(new TestWork(), new Recorder());
         workers.start();
         runs = new TemporalEventRuns(client);
@@ -185,7 +185,7 @@ class TemporalEventRunsTest {
     @Test
     void a_cancelled_future_event_ends_as_cancelled() {
         EventSubmission submission =
-                new EventSubmission(event("test.done"), Instant.now().plusSeconds(3_600), null, null);
+                new EventSubmission(event("test.done"), Instant.now().plusSeconds(3_600), null, null, null);
         runs.start(submission);
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(((RunState.Open) state(submission)).report())
@@ -242,7 +242,7 @@ class TemporalEventRunsTest {
     void a_retried_run_of_a_schedule_is_still_for_its_nominal_time() {
         SearchAttributeKey<OffsetDateTime> nominal = SearchAttributeKey.forOffsetDateTime("TemporalScheduledStartTime");
         OffsetDateTime midnight = OffsetDateTime.parse("2026-11-21T00:00:00Z");
-        EventSubmission template = new EventSubmission(event("test.fails"), null, "nightly", null);
+        EventSubmission template = new EventSubmission(event("test.fails"), null, "nightly", null, null);
         EventId id = new EventId(template.event().id() + "-2026-11-21T00:00:00Z");
         EventWorkflow workflow = client.newWorkflowStub(
                 EventWorkflow.class,
@@ -319,7 +319,7 @@ class TemporalEventRunsTest {
     }
 
     private static EventSubmission submission(String type) {
-        return new EventSubmission(event(type), null, null, null);
+        return new EventSubmission(event(type), null, null, null, null);
     }
 
     private static Event event(String type) {

@@ -62,7 +62,7 @@ class TemporalCronSchedulesTest {
         workers = WorkerFactory.newInstance(client);
         Worker worker = workers.newWorker(TaskQueues.EVENTS);
         worker.registerWorkflowImplementationFactory(
-                EventWorkflow.class, () -> new EventWorkflowImpl(List.of(new HoldingHandler())));
+                EventWorkflow.class, () -> new EventWorkflowImpl(List.of(new HoldingHandler()), () -> _ -> List.of()));
         worker.registerActivitiesImplementations(arrivals);
         workers.start();
         schedules = new TemporalCronSchedules(client, null);

@@ -51,7 +51,7 @@ class TemporalOneShotsTest {
         workers = WorkerFactory.newInstance(client);
         Worker worker = workers.newWorker(TaskQueues.EVENTS);
         worker.registerWorkflowImplementationFactory(
-                EventWorkflow.class, () -> new EventWorkflowImpl(List.of(new HoldingHandler())));
+                EventWorkflow.class, () -> new EventWorkflowImpl(List.of(new HoldingHandler()), () -> _ -> List.of()));
         worker.registerActivitiesImplementations(new RecordedArrivals());
         workers.start();
         oneShots = new TemporalOneShots(client);
@@ -134,7 +134,7 @@ class TemporalOneShotsTest {
                                 .setTaskQueue(queue)
                                 .setTypedSearchAttributes(EventAttributes.atStart(event, EventStatus.SCHEDULED))
                                 .build())
-                .start(new EventSubmission(event, tomorrow, null, null));
+                .start(new EventSubmission(event, tomorrow, null, null, null));
         return key;
     }
 }

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param due when a future event is to start, null for now
  * @param scheduleId the cron schedule that starts this run, null otherwise
  * @param modelQueue the task queue of the model calls, null for the workflow's own
+ * @param tools whether registered tools are asked to take the event; null in what was started before there were any
  */
 public record EventSubmission(
         Event event,
         @Nullable Instant due,
         @Nullable String scheduleId,
-        @Nullable String modelQueue) {}
+        @Nullable String modelQueue,
+        @Nullable Boolean tools) {}

@@ -1,47 +1,36 @@
 package dev.lightning.workflows.events;
 
-import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
-import io.temporal.worker.NonDeterministicException;
-import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /** The story of an event: wait until it is due, handle it and all that it causes in order, and leave a report. */
 public final class EventWorkflowImpl implements EventWorkflow {
     /** How long a chain of events may become before it is taken for a loop. */
     public static final int MAX_HOPS = 16;
 
-    private static final Reason DEFECT =
-            new Reason("internal", "A defect in the platform ended this event; the operator's log says more");
-
-    private static final Logger log = Workflow.getLogger(EventWorkflowImpl.class);
+    /** What marks that runs of schedules from before there were tools ask for tools too. */
+    private static final String TOOLS = "tools";
 
     private final List<EventHandler> handlers;
-    private final EventActivities atOnce =
-            Workflow.newLocalActivityStub(EventActivities.class, EventPolicy.RECORD_AT_ONCE);
-    private final EventActivities eventually =
-            Workflow.newActivityStub(EventActivities.class, EventPolicy.RECORD_EVENTUALLY);
+    private final Supplier<EventTaker.Registry> tools;
+    private final StoreCalls<EventActivities> store = new StoreCalls<>(EventActivities.class);
 
-    private final List<Event> chain = new ArrayList<>();
-    private final List<Step> steps = new ArrayList<>();
+    private @Nullable EventChain chain;
     private EventStatus status = EventStatus.RUNNING;
     private @Nullable Reason reason;
     private @Nullable Instant due;
     private boolean calledOff;
 
-    public EventWorkflowImpl(List<EventHandler> handlers) {
+    /** Takes what is built in, and how to ask for registered tools in a workflow's thread. */
+    public EventWorkflowImpl(List<EventHandler> handlers, Supplier<EventTaker.Registry> tools) {
         this.handlers = List.copyOf(handlers);
+        this.tools = tools;
     }
 
     @Override
@@ -51,7 +40,7 @@ public final class EventWorkflowImpl implements EventWorkflow {
         TemporalFailure cancelled = null;
         try {
             if (submission.scheduleId() != null) {
-                record(records -> records.recordArrival(root));
+                store.tell(records -> records.recordArrival(root));
             }
             status = untilDue(root, submission.due()) ? follow(root, submission) : EventStatus.CANCELLED;
         } catch (TemporalFailure failure) {
@@ -62,9 +51,7 @@ public final class EventWorkflowImpl implements EventWorkflow {
                 fail(Failures.reason(failure));
             }
         } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError defect) {
-            passOnNonDeterminism(defect);
-            log.error("event=workflow.defect workflow={}", Workflow.getInfo().getWorkflowId(), defect);
-            fail(DEFECT);
+            fail(Failures.ofDefect(defect));
         }
         end(root, startedAt);
         if (cancelled != null) {
@@ -75,7 +62,9 @@ public final class EventWorkflowImpl implements EventWorkflow {
 
     @Override
     public EventReport progress() {
-        return new EventReport(status, reason, due, chain, steps);
+        return chain == null
+                ? new EventReport(status, reason, due, List.of(), List.of())
+                : new EventReport(status, reason, due, chain.emitted(), chain.steps());
     }
 
     @Override
@@ -129,56 +118,18 @@ public final class EventWorkflowImpl implements EventWorkflow {
     }
 
     private EventStatus follow(Event root, EventSubmission submission) {
-        Deque<Event> waiting = new ArrayDeque<>();
-        waiting.add(root);
-        boolean routed = false;
-        while (!waiting.isEmpty()) {
-            Event event = waiting.remove();
-            if (event.hop() > MAX_HOPS) {
-                throw ApplicationFailure.newNonRetryableFailure(
-                        "The event caused a chain of more than " + MAX_HOPS + " events, which looks like a loop",
-                        "hops.exceeded");
-            }
-            Optional<EventHandler> handler = handlerOf(event);
-            if (handler.isPresent()) {
-                routed = true;
-                waiting.addAll(run(root, handler.get(), event, submission));
-            }
-        }
-        return routed ? EventStatus.COMPLETED : EventStatus.UNROUTED;
+        EventTaker.Registry registry = asksTools(submission) ? tools.get() : _ -> List.of();
+        EventChain followed = new EventChain(handlers, submission, registry, () -> turn(root, status));
+        chain = followed;
+        return followed.follow(root) ? EventStatus.COMPLETED : EventStatus.UNROUTED;
     }
 
-    private Optional<EventHandler> handlerOf(Event event) {
-        return handlers.stream()
-                .filter(handler -> handler.handles(event.type()))
-                .findFirst();
-    }
-
-    private List<Event> run(Event root, EventHandler handler, Event event, EventSubmission submission) {
-        int at = steps.size();
-        Step started = Step.started(handler.step(), event.id(), now());
-        steps.add(started);
-        turn(root, EventStatus.RUNNING);
-        try {
-            Handled handled = handler.handle(event, submission);
-            steps.set(at, started.ended(handled.state(), handled.attempts(), now()));
-            return handled.emissions().stream()
-                    .map(emission -> emit(event, emission))
-                    .toList();
-        } catch (TemporalFailure failure) {
-            StepState state = Failures.isCancellation(failure) ? StepState.CANCELLED : StepState.FAILED;
-            steps.set(at, started.ended(state, Failures.attempts(failure), now()));
-            throw failure;
-        } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError defect) {
-            steps.set(at, started.ended(StepState.FAILED, new Attempts(1, DEFECT.message()), now()));
-            throw defect;
-        }
-    }
-
-    private Event emit(Event cause, Emission emission) {
-        Event emitted = cause.emit(chain.size() + 1, emission, now());
-        chain.add(emitted);
-        return emitted;
+    private static boolean asksTools(EventSubmission submission) {
+        Boolean tools = submission.tools();
+        return tools == null
+                ? submission.scheduleId() != null
+                        && Workflow.getVersion(TOOLS, Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION
+                : tools;
     }
 
     private void fail(Reason why) {
@@ -190,33 +141,14 @@ public final class EventWorkflowImpl implements EventWorkflow {
         turn(root, status);
         RunRecord run =
                 new RunRecord(root.owner(), root.id(), Workflow.getInfo().getRunId(), startedAt, now(), progress());
-        Workflow.newDetachedCancellationScope(() -> record(records -> records.recordOutcome(run)))
+        Workflow.newDetachedCancellationScope(() -> store.tell(records -> records.recordOutcome(run)))
                 .run();
         Workflow.upsertTypedSearchAttributes(EventAttributes.STATUS.valueSet(status.name()));
-    }
-
-    /** Locally first, which costs no history; through the server where that fails, which outlasts any outage. */
-    private void record(Consumer<EventActivities> writing) {
-        try {
-            writing.accept(atOnce);
-        } catch (ActivityFailure failure) {
-            if (Failures.isCancellation(failure) && CancellationScope.current().isCancelRequested()) {
-                throw failure;
-            }
-            writing.accept(eventually);
-        }
     }
 
     private void turn(Event root, EventStatus now) {
         status = now;
         Workflow.setCurrentDetails(EventDetails.markdown(root, progress()));
-    }
-
-    /** A replay that does not fit its history keeps the run open, so that it resumes after the fix. */
-    private static void passOnNonDeterminism(Throwable defect) {
-        if (defect instanceof NonDeterministicException nonDeterminism) {
-            throw nonDeterminism;
-        }
     }
 
     private static Instant now() {

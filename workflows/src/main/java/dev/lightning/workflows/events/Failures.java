@@ -4,18 +4,39 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.failure.TimeoutFailure;
+import io.temporal.worker.NonDeterministicException;
+import io.temporal.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /** Reads what Temporal says of a failed activity as an event's reason and attempts. */
 public final class Failures {
+    static final Reason DEFECT =
+            new Reason("internal", "A defect in the platform ended this; the operator's log says more");
+
+    private static final Logger log = Workflow.getLogger(Failures.class);
+
     private Failures() {}
+
+    /**
+     * What a bug in our own code tells the user. A replay that does not fit its history is thrown on instead: it keeps
+     * the run open, so that it resumes after the fix.
+     */
+    public static Reason ofDefect(Throwable defect) {
+        if (defect instanceof NonDeterministicException nonDeterminism) {
+            throw nonDeterminism;
+        }
+        log.error("event=workflow.defect workflow={}", Workflow.getInfo().getWorkflowId(), defect);
+        return DEFECT;
+    }
 
     /** Whether this failure only says that somebody cancelled the event. */
     public static boolean isCancellation(TemporalFailure failure) {
         return failure instanceof CanceledFailure || failure.getCause() instanceof CanceledFailure;
     }
 
-    static Reason reason(TemporalFailure failure) {
+    /** What the failure tells the user. */
+    public static Reason reason(TemporalFailure failure) {
         ApplicationFailure said = application(failure);
         boolean timedOut = failure.getCause() instanceof TimeoutFailure || failure instanceof TimeoutFailure;
         if (said == null) {

@@ -12,7 +12,7 @@ import java.time.Duration;
 public interface ToolRunActivities {
     /** Starts the program unless it has been started before. */
     @ActivityMethod(name = "ToolRun.Provision")
-    void provision(ToolRunOrder order);
+    Observation provision(ToolRunOrder order);
 
     /** Looks after the program, waiting at most this long for its end. */
     @ActivityMethod(name = "ToolRun.Observe")

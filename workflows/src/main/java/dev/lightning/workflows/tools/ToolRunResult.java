@@ -17,4 +17,12 @@ public record ToolRunResult(
         ToolRunState state,
         @Nullable Reason reason,
         Metadata metadata,
-        @Nullable BlobRef blobRef) {}
+        @Nullable BlobRef blobRef) {
+    static ToolRunResult without(ToolRunState state, Reason reason) {
+        return new ToolRunResult(state, reason, Metadata.empty(), null);
+    }
+
+    static ToolRunResult with(ToolRunState state, @Nullable Reason reason, ToolOutput output) {
+        return new ToolRunResult(state, reason, output.metadata(), output.blobRef());
+    }
+}

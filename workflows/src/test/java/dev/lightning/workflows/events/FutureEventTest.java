@@ -105,7 +105,7 @@ class FutureEventTest {
                                     .setWorkflowId(EventWorkflowId.ofRuns(ALICE, "daily") + "-2026-11-21T10:00:00Z")
                                     .build());
 
-            run.start(new EventSubmission(message("template"), null, "daily", null));
+            run.start(new EventSubmission(message("template"), null, "daily", null, null));
             run.getResult(EventOutcome.class);
 
             Event arrived = world.rows.arrivals.getFirst();

@@ -94,7 +94,7 @@ class ReplayTest {
     private static void assertCaught(EventHandler changed) {
         assertThatThrownBy(() -> GoldenHistories.replay(
                         GoldenHistories.of("event/completed-chat"),
-                        () -> new EventWorkflowImpl(List.of(changed, new NotificationHandler()))))
+                        () -> new EventWorkflowImpl(List.of(changed, new NotificationHandler()), () -> _ -> List.of())))
                 .hasMessageContaining("no longer replays");
     }
 

@@ -12,6 +12,7 @@ import dev.lightning.workflows.events.EventWorkflow;
 import dev.lightning.workflows.events.EventWorkflowId;
 import dev.lightning.workflows.events.EventWorkflowImpl;
 import dev.lightning.workflows.notifications.DeliveryWorkflowImpl;
+import dev.lightning.workflows.tools.ToolRunWorkflowImpl;
 import dev.lightning.workflows.wire.Wire;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
@@ -30,6 +31,8 @@ public final class World implements AutoCloseable {
     public final ScriptedChat chat = new ScriptedChat();
     public final ScriptedNotifications notifications = new ScriptedNotifications();
     public final RememberedRows rows = new RememberedRows();
+    public final ScriptedTools tools = new ScriptedTools();
+    public final ScriptedRuns runs = new ScriptedRuns();
     public final TestWorkflowEnvironment temporal =
             TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                     .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
@@ -51,26 +54,27 @@ public final class World implements AutoCloseable {
 
     public static World with(EventHandler... handlers) {
         World world = new World();
-        world.start(() -> new EventWorkflowImpl(List.of(handlers)));
+        world.start(() -> new EventWorkflowImpl(List.of(handlers), () -> _ -> List.of()));
         return world;
     }
 
     private void start(io.temporal.workflow.Functions.Func<EventWorkflow> factory) {
         Worker events = temporal.newWorker(TaskQueues.EVENTS);
         events.registerWorkflowImplementationFactory(EventWorkflow.class, factory);
-        events.registerWorkflowImplementationTypes(DeliveryWorkflowImpl.class);
-        events.registerActivitiesImplementations(chat, notifications, rows);
+        events.registerWorkflowImplementationTypes(DeliveryWorkflowImpl.class, ToolRunWorkflowImpl.class);
+        events.registerActivitiesImplementations(chat, notifications, rows, tools);
+        temporal.newWorker(TaskQueues.TOOLS).registerActivitiesImplementations(runs);
         temporal.newWorker(TaskQueues.NOTIFY).registerActivitiesImplementations(notifications);
         temporal.newWorker(TaskQueues.LLM).registerActivitiesImplementations(chat);
         temporal.start();
     }
 
     public WorkflowStub post(Event event) {
-        return start(new EventSubmission(event, null, null, null));
+        return start(new EventSubmission(event, null, null, null, true));
     }
 
     public WorkflowStub postFor(Event event, Instant due) {
-        return start(new EventSubmission(event, due, null, null));
+        return start(new EventSubmission(event, due, null, null, true));
     }
 
     public WorkflowStub start(EventSubmission submission) {

@@ -33,6 +33,17 @@ import dev.lightning.workflows.housekeeping.Retention;
 import dev.lightning.workflows.notifications.Announcement;
 import dev.lightning.workflows.notifications.DeliveryReply;
 import dev.lightning.workflows.notifications.DeliveryState;
+import dev.lightning.workflows.tools.Observation;
+import dev.lightning.workflows.tools.ToolLimits;
+import dev.lightning.workflows.tools.ToolMatches;
+import dev.lightning.workflows.tools.ToolOutput;
+import dev.lightning.workflows.tools.ToolRunBeginning;
+import dev.lightning.workflows.tools.ToolRunOrder;
+import dev.lightning.workflows.tools.ToolRunProgress;
+import dev.lightning.workflows.tools.ToolRunRecord;
+import dev.lightning.workflows.tools.ToolRunResult;
+import dev.lightning.workflows.tools.ToolRunState;
+import dev.lightning.workflows.tools.ToolSpec;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -45,6 +56,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -71,8 +83,33 @@ class PayloadsTest {
         Reason reason = new Reason("Chat.REJECTED", "The model refused the request");
         Step step = new Step("chat", id, StepState.FAILED, 3, "The model answered 500", AT, AT);
         EventReport report = new EventReport(EventStatus.FAILED, reason, AT, List.of(event), List.of(step));
+        ToolSpec tool = new ToolSpec(
+                "count",
+                "aliceaaaaaaa",
+                "docker",
+                "busybox:1",
+                List.of("wc", "-w"),
+                Map.of("LANG", "C"),
+                List.of("API_KEY"),
+                new ToolLimits(Duration.ofMinutes(10), 1 << 28, 0.5, 100, 1 << 26),
+                true,
+                "missing",
+                4,
+                "tool.count.result");
+        ToolRunResult completed =
+                new ToolRunResult(ToolRunState.COMPLETED, reason, Metadata.of(values), new BlobRef("a/b"));
+        ToolRunProgress progress = new ToolRunProgress(ToolRunState.COMPLETED, AT, AT, AT, completed);
+        ToolRunOrder order = new ToolRunOrder("order-1.count", event, tool, progress);
         return List.of(
-                new EventSubmission(event, AT, "daily", "lightning-llm"),
+                new EventSubmission(event, AT, "daily", "lightning-llm", true),
+                new ToolMatches(List.of(tool), true),
+                new ToolRunBeginning(completed),
+                new ToolRunRecord(order, "run-1", progress),
+                order,
+                completed,
+                progress,
+                new Observation(true, AT),
+                new ToolOutput(Metadata.of(values), new BlobRef("a/b")),
                 new EventOutcome(EventStatus.FAILED, reason),
                 report,
                 new RunRecord(owner, id, "run-1", AT, AT, report),
@@ -111,6 +148,18 @@ class PayloadsTest {
 
         assertThat((Object) Wire.plain().fromPayload(onTheWire, payload.getClass(), payload.getClass()))
                 .isEqualTo(payload);
+    }
+
+    @Test
+    void what_was_started_before_there_were_tools_asks_for_none() throws IOException {
+        Payload old = Wire.plain().toPayload("").orElseThrow().toBuilder()
+                .setData(ByteString.copyFromUtf8(compact(FOLDER.resolve("EventSubmission.1.json"))))
+                .build();
+
+        assertThat(Wire.plain()
+                        .fromPayload(old, EventSubmission.class, EventSubmission.class)
+                        .tools())
+                .isNull();
     }
 
     private static String written(Object payload) {

@@ -11,6 +11,9 @@ import dev.lightning.workflows.housekeeping.HousekeepingActivities;
 import dev.lightning.workflows.housekeeping.HousekeepingWorkflow;
 import dev.lightning.workflows.notifications.DeliveryWorkflow;
 import dev.lightning.workflows.notifications.NotificationActivities;
+import dev.lightning.workflows.tools.ToolActivities;
+import dev.lightning.workflows.tools.ToolRunActivities;
+import dev.lightning.workflows.tools.ToolRunWorkflow;
 import io.temporal.common.metadata.POJOActivityInterfaceMetadata;
 import io.temporal.common.metadata.POJOWorkflowInterfaceMetadata;
 import java.util.List;
@@ -21,7 +24,11 @@ import org.junit.jupiter.api.Test;
 class WireNamesTest {
     @Test
     void workflows_keep_their_names() {
-        assertThat(Stream.of(EventWorkflow.class, DeliveryWorkflow.class, HousekeepingWorkflow.class)
+        assertThat(Stream.of(
+                                EventWorkflow.class,
+                                DeliveryWorkflow.class,
+                                HousekeepingWorkflow.class,
+                                ToolRunWorkflow.class)
                         .flatMap(WireNamesTest::workflowNames))
                 .containsExactlyInAnyOrder(
                         "EventWorkflow WORKFLOW Event",
@@ -29,7 +36,10 @@ class WireNamesTest {
                         "EventWorkflow UPDATE reschedule",
                         "EventWorkflow UPDATE cancel",
                         "DeliveryWorkflow WORKFLOW Delivery",
-                        "HousekeepingWorkflow WORKFLOW Housekeeping");
+                        "HousekeepingWorkflow WORKFLOW Housekeeping",
+                        "ToolRunWorkflow WORKFLOW ToolRun",
+                        "ToolRunWorkflow QUERY progress",
+                        "ToolRunWorkflow UPDATE extendDeadline");
     }
 
     @Test
@@ -38,7 +48,9 @@ class WireNamesTest {
                                 EventActivities.class,
                                 ChatActivities.class,
                                 NotificationActivities.class,
-                                HousekeepingActivities.class)
+                                HousekeepingActivities.class,
+                                ToolActivities.class,
+                                ToolRunActivities.class)
                         .flatMap(type -> POJOActivityInterfaceMetadata.newInstance(type).getMethodsMetadata().stream())
                         .map(method -> method.getActivityTypeName()))
                 .containsExactlyInAnyOrder(
@@ -47,13 +59,21 @@ class WireNamesTest {
                         "Chat.Reply",
                         "Notification.Announce",
                         "Notification.Deliver",
-                        "Housekeeping.RemoveExpired");
+                        "Housekeeping.RemoveExpired",
+                        "Tool.Match",
+                        "Tool.BeginRun",
+                        "Tool.RecordRun",
+                        "ToolRun.Provision",
+                        "ToolRun.Observe",
+                        "ToolRun.Stop",
+                        "ToolRun.Collect",
+                        "ToolRun.Remove");
     }
 
     @Test
     void queues_and_search_attributes_keep_their_names() {
-        assertThat(List.of(TaskQueues.EVENTS, TaskQueues.LLM, TaskQueues.NOTIFY))
-                .containsExactly("lightning-events", "lightning-llm", "lightning-notify");
+        assertThat(List.of(TaskQueues.EVENTS, TaskQueues.LLM, TaskQueues.NOTIFY, TaskQueues.TOOLS))
+                .containsExactly("lightning-events", "lightning-llm", "lightning-notify", "lightning-tools");
         assertThat(EventAttributes.ALL)
                 .extracting(key -> key.getName())
                 .containsExactly("LxEventType", "LxUser", "LxStatus");

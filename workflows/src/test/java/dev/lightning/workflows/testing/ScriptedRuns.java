@@ -1,0 +1,95 @@
+package dev.lightning.workflows.testing;
+
+import dev.lightning.workflows.events.Metadata;
+import dev.lightning.workflows.tools.Observation;
+import dev.lightning.workflows.tools.ToolFailure;
+import dev.lightning.workflows.tools.ToolOutput;
+import dev.lightning.workflows.tools.ToolRunActivities;
+import dev.lightning.workflows.tools.ToolRunOrder;
+import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Programs that run as long as a test says, on the clock of its world. */
+public final class ScriptedRuns implements ToolRunActivities {
+    public final List<String> calls = new CopyOnWriteArrayList<>();
+    public final Set<String> provisioned = ConcurrentHashMap.newKeySet();
+    private final Map<String, Duration> lengths = new ConcurrentHashMap<>();
+    private final Map<String, Instant> started = new ConcurrentHashMap<>();
+    private final Set<String> stopped = ConcurrentHashMap.newKeySet();
+    private final Set<String> rejected = ConcurrentHashMap.newKeySet();
+
+    /** Makes runs of this tool take so long; others end at once. */
+    public void lasts(String tool, Duration length) {
+        lengths.put(tool, length);
+    }
+
+    /** Makes the runtime refuse to start this tool. */
+    public void rejects(String tool) {
+        rejected.add(tool);
+    }
+
+    /** Removes what was provisioned for a task behind everybody's back. */
+    public void lose(String taskId) {
+        started.remove(taskId);
+        provisioned.remove(taskId);
+    }
+
+    @Override
+    public Observation provision(ToolRunOrder order) {
+        calls.add("start " + order.taskId());
+        if (rejected.contains(order.tool().name())) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "There is no image of this name", ToolFailure.REJECTED.type());
+        }
+        provisioned.add(order.taskId());
+        started.putIfAbsent(order.taskId(), now());
+        return seen(order);
+    }
+
+    @Override
+    public Observation observe(ToolRunOrder order, Duration patience) {
+        calls.add("look " + order.taskId());
+        return seen(order);
+    }
+
+    @Override
+    public void stop(ToolRunOrder order) {
+        calls.add("stop " + order.taskId());
+        stopped.add(order.taskId());
+    }
+
+    @Override
+    public ToolOutput collect(ToolRunOrder order) {
+        calls.add("collect " + order.taskId());
+        return new ToolOutput(
+                Metadata.of(Map.of("exitCode", 0, "tool", order.tool().name())), null);
+    }
+
+    @Override
+    public void remove(ToolRunOrder order) {
+        calls.add("remove " + order.taskId());
+        provisioned.remove(order.taskId());
+    }
+
+    private Observation seen(ToolRunOrder order) {
+        @Nullable Instant since = started.get(order.taskId());
+        if (since == null) {
+            return new Observation(false, null);
+        }
+        Duration length = lengths.getOrDefault(order.tool().name(), Duration.ZERO);
+        boolean alive = !stopped.contains(order.taskId()) && now().isBefore(since.plus(length));
+        return new Observation(alive, since);
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Activity.getExecutionContext().getInfo().getCurrentAttemptScheduledTimestamp());
+    }
+}

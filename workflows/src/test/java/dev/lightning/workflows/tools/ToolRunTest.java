@@ -1,0 +1,204 @@
+package dev.lightning.workflows.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lightning.workflows.events.Event;
+import dev.lightning.workflows.events.EventOutcome;
+import dev.lightning.workflows.events.EventReport;
+import dev.lightning.workflows.events.EventStatus;
+import dev.lightning.workflows.events.Metadata;
+import dev.lightning.workflows.events.Step;
+import dev.lightning.workflows.events.StepState;
+import dev.lightning.workflows.testing.Events;
+import dev.lightning.workflows.testing.World;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ToolRunTest {
+    private static final Event ORDER = Events.of("o1", "order.created");
+
+    private final World world = World.builtin();
+
+    @AfterEach
+    void end() {
+        world.close();
+    }
+
+    @Test
+    void what_a_tool_says_becomes_an_event_that_is_handled_too() {
+        world.tools.take("order.created", "count");
+        world.tools.take("tool.count.result", "archive");
+
+        assertThat(world.outcomeOf(ORDER).status()).isEqualTo(EventStatus.COMPLETED);
+
+        EventReport report = world.rows.reportOf(ORDER.id());
+        assertThat(report.chain()).extracting(Event::type).containsExactly("tool.count.result", "tool.archive.result");
+        assertThat(report.chain().getFirst().metadata().get("tool")).isEqualTo("count");
+        assertThat(report.steps()).extracting(Step::name).containsExactly("count", "archive");
+        assertThat(states("o1.count"))
+                .containsExactly(ToolRunState.REQUESTED, ToolRunState.RUNNING, ToolRunState.COMPLETED);
+        assertThat(world.runs.provisioned).isEmpty();
+    }
+
+    @Test
+    void an_owner_without_tools_is_asked_about_once_an_event() {
+        assertThat(world.outcomeOf(Events.chat("c1")).status()).isEqualTo(EventStatus.COMPLETED);
+
+        assertThat(world.tools.asked).hasSize(1);
+    }
+
+    @Test
+    void tools_run_side_by_side_and_a_quick_result_does_not_wait_for_a_slow_one() {
+        world.tools.take("order.created", "quick", "slow");
+        world.tools.take("tool.quick.result", "next");
+        world.runs.lasts("slow", Duration.ofMinutes(30));
+
+        WorkflowStub run = world.post(ORDER);
+        world.letPass(Duration.ofMinutes(10));
+
+        assertThat(states("o1~1.next")).contains(ToolRunState.COMPLETED);
+        assertThat(states("o1.slow")).doesNotContain(ToolRunState.COMPLETED);
+        assertThat(run.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED);
+        assertThat(states("o1.slow")).contains(ToolRunState.COMPLETED);
+    }
+
+    @Test
+    void a_long_run_is_looked_after_in_growing_gaps() {
+        world.tools.take("order.created", "slow");
+        world.runs.lasts("slow", Duration.ofMinutes(50));
+
+        world.outcomeOf(ORDER);
+
+        assertThat(world.runs.calls.stream().filter(call -> call.startsWith("look")))
+                .hasSizeBetween(50, 110);
+    }
+
+    @Test
+    void a_run_is_ended_at_its_deadline_and_its_output_kept() {
+        world.tools.take("order.created", "slow");
+        world.runs.lasts("slow", Duration.ofHours(5));
+
+        EventOutcome outcome = world.outcomeOf(ORDER);
+
+        assertThat(outcome.status()).isEqualTo(EventStatus.FAILED);
+        assertThat(outcome.reason().code()).isEqualTo("tool.timed_out");
+        assertThat(last("o1.slow").state()).isEqualTo(ToolRunState.TIMED_OUT);
+        assertThat(last("o1.slow").result().metadata().get("exitCode")).isEqualTo(0);
+        assertThat(world.runs.calls).endsWith("stop o1.slow", "collect o1.slow", "remove o1.slow");
+    }
+
+    @Test
+    void a_deadline_can_be_extended_while_the_tool_runs() {
+        world.tools.take("order.created", "slow");
+        world.runs.lasts("slow", Duration.ofHours(5));
+        WorkflowStub run = world.post(ORDER);
+        world.letPass(Duration.ofMinutes(50));
+
+        ToolRunWorkflow slow = run("o1.slow");
+        assertThatThrownBy(() -> slow.extendDeadline(Duration.ofDays(8))).isInstanceOf(WorkflowUpdateException.class);
+        assertThat(slow.extendDeadline(Duration.ofHours(6)))
+                .isEqualTo(slow.progress().deadline());
+
+        assertThat(run.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED);
+    }
+
+    @Test
+    void a_cancelled_event_takes_its_tools_along() {
+        world.tools.take("order.created", "slow");
+        world.runs.lasts("slow", Duration.ofMinutes(50));
+        WorkflowStub run = world.post(ORDER);
+        world.letPass(Duration.ofMinutes(5));
+
+        run.cancel();
+
+        assertThatThrownBy(() -> run.getResult(EventOutcome.class)).isInstanceOf(WorkflowFailedException.class);
+        assertThat(world.rows.reportOf(ORDER.id()).status()).isEqualTo(EventStatus.CANCELLED);
+        assertThat(last("o1.slow").state()).isEqualTo(ToolRunState.CANCELLED);
+        assertThat(world.runs.calls).endsWith("stop o1.slow", "collect o1.slow", "remove o1.slow");
+        assertThat(world.runs.provisioned).isEmpty();
+    }
+
+    @Test
+    void a_cancelled_tool_fails_its_event() {
+        world.tools.take("order.created", "slow");
+        world.runs.lasts("slow", Duration.ofMinutes(50));
+        WorkflowStub run = world.post(ORDER);
+        world.letPass(Duration.ofMinutes(5));
+
+        world.client()
+                .newUntypedWorkflowStub(TaskId.workflowId(Events.ALICE, "o1.slow"))
+                .cancel();
+
+        EventOutcome outcome = run.getResult(EventOutcome.class);
+        assertThat(outcome.status()).isEqualTo(EventStatus.FAILED);
+        assertThat(outcome.reason().code()).isEqualTo("tool.cancelled");
+        assertThat(world.rows.reportOf(ORDER.id()).steps())
+                .extracting(Step::state)
+                .containsExactly(StepState.FAILED);
+    }
+
+    @Test
+    void a_tool_that_cannot_start_fails_its_event_after_the_others_have_ended() {
+        world.tools.take("order.created", "broken", "slow");
+        world.runs.rejects("broken");
+        world.runs.lasts("slow", Duration.ofMinutes(30));
+
+        EventOutcome outcome = world.outcomeOf(ORDER);
+
+        assertThat(outcome.status()).isEqualTo(EventStatus.FAILED);
+        assertThat(outcome.reason().code()).isEqualTo("tool.rejected");
+        assertThat(outcome.reason().message()).isEqualTo("broken: There is no image of this name");
+        assertThat(last("o1.slow").state()).isEqualTo(ToolRunState.COMPLETED);
+        assertThat(world.runs.calls).contains("remove o1.broken");
+    }
+
+    @Test
+    void a_tool_that_vanishes_fails_its_event() {
+        world.tools.take("order.created", "slow");
+        world.runs.lasts("slow", Duration.ofMinutes(50));
+        WorkflowStub run = world.post(ORDER);
+        world.letPass(Duration.ofMinutes(5));
+        world.runs.lose("o1.slow");
+
+        assertThat(run.getResult(EventOutcome.class).reason().code()).isEqualTo("tool.lost");
+    }
+
+    @Test
+    void what_completed_before_is_not_done_again() {
+        world.tools.take("order.created", "count");
+        world.tools.completed.put(
+                "o1.count", new ToolRunResult(ToolRunState.COMPLETED, null, Metadata.of(Map.of("exitCode", 3)), null));
+
+        assertThat(world.outcomeOf(ORDER).status()).isEqualTo(EventStatus.COMPLETED);
+
+        assertThat(world.runs.calls).isEmpty();
+        assertThat(world.rows.reportOf(ORDER.id()).chain().getFirst().metadata().get("exitCode"))
+                .isEqualTo(3);
+    }
+
+    private List<ToolRunState> states(String taskId) {
+        return world.tools.records.stream()
+                .filter(run -> run.order().taskId().equals(taskId))
+                .map(run -> run.progress().state())
+                .toList();
+    }
+
+    private ToolRunProgress last(String taskId) {
+        return world.tools.records.stream()
+                .filter(run -> run.order().taskId().equals(taskId))
+                .toList()
+                .getLast()
+                .progress();
+    }
+
+    private ToolRunWorkflow run(String taskId) {
+        return world.client().newWorkflowStub(ToolRunWorkflow.class, TaskId.workflowId(Events.ALICE, taskId));
+    }
+}
