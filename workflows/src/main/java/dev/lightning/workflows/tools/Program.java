@@ -6,11 +6,13 @@ import java.time.Duration;
 /** The program of one run, as its workflow handles it. */
 final class Program {
     private final ToolRunOrder order;
+    private final ToolRunRef run;
     private final ToolRunActivities starting;
     private final ToolRunActivities lookingAfter;
 
     Program(ToolRunOrder order) {
         this.order = order;
+        this.run = ToolRunRef.of(order);
         String tool = order.tool().name();
         starting = Workflow.newActivityStub(ToolRunActivities.class, ToolRunPolicy.starting(tool));
         lookingAfter = Workflow.newActivityStub(ToolRunActivities.class, ToolRunPolicy.lookingAfter(tool));
@@ -21,7 +23,7 @@ final class Program {
     }
 
     Observation look(Duration patience) {
-        return lookingAfter.observe(order, patience);
+        return lookingAfter.observe(run, patience);
     }
 
     ToolOutput collect() {
@@ -29,11 +31,11 @@ final class Program {
     }
 
     ToolOutput stopAndCollect() {
-        lookingAfter.stop(order);
+        lookingAfter.stop(run);
         return collect();
     }
 
     void remove() {
-        lookingAfter.remove(order);
+        lookingAfter.remove(run);
     }
 }

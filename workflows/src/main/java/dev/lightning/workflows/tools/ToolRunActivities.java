@@ -16,11 +16,11 @@ public interface ToolRunActivities {
 
     /** Looks after the program, waiting at most this long for its end. */
     @ActivityMethod(name = "ToolRun.Observe")
-    Observation observe(ToolRunOrder order, Duration patience);
+    Observation observe(ToolRunRef run, Duration patience);
 
     /** Ends the program at once; what it has said so far can still be collected. */
     @ActivityMethod(name = "ToolRun.Stop")
-    void stop(ToolRunOrder order);
+    void stop(ToolRunRef run);
 
     /** Keeps output and files, and reads the result. */
     @ActivityMethod(name = "ToolRun.Collect")
@@ -28,5 +28,5 @@ public interface ToolRunActivities {
 
     /** Removes everything that was provisioned for the run. */
     @ActivityMethod(name = "ToolRun.Remove")
-    void remove(ToolRunOrder order);
+    void remove(ToolRunRef run);
 }

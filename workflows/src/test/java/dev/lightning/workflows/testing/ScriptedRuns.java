@@ -6,6 +6,7 @@ import dev.lightning.workflows.tools.ToolFailure;
 import dev.lightning.workflows.tools.ToolOutput;
 import dev.lightning.workflows.tools.ToolRunActivities;
 import dev.lightning.workflows.tools.ToolRunOrder;
+import dev.lightning.workflows.tools.ToolRunRef;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class ScriptedRuns implements ToolRunActivities {
     public final List<String> calls = new CopyOnWriteArrayList<>();
     public final Set<String> provisioned = ConcurrentHashMap.newKeySet();
     private final Map<String, Duration> lengths = new ConcurrentHashMap<>();
+    private final Map<String, Duration> lengthOf = new ConcurrentHashMap<>();
     private final Map<String, Instant> started = new ConcurrentHashMap<>();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     private final Set<String> rejected = ConcurrentHashMap.newKeySet();
@@ -51,19 +53,20 @@ public final class ScriptedRuns implements ToolRunActivities {
         }
         provisioned.add(order.taskId());
         started.putIfAbsent(order.taskId(), now());
-        return seen(order);
+        lengthOf.put(order.taskId(), lengths.getOrDefault(order.tool().name(), Duration.ZERO));
+        return seen(order.taskId());
     }
 
     @Override
-    public Observation observe(ToolRunOrder order, Duration patience) {
-        calls.add("look " + order.taskId());
-        return seen(order);
+    public Observation observe(ToolRunRef run, Duration patience) {
+        calls.add("look " + run.taskId());
+        return seen(run.taskId());
     }
 
     @Override
-    public void stop(ToolRunOrder order) {
-        calls.add("stop " + order.taskId());
-        stopped.add(order.taskId());
+    public void stop(ToolRunRef run) {
+        calls.add("stop " + run.taskId());
+        stopped.add(run.taskId());
     }
 
     @Override
@@ -74,18 +77,18 @@ public final class ScriptedRuns implements ToolRunActivities {
     }
 
     @Override
-    public void remove(ToolRunOrder order) {
-        calls.add("remove " + order.taskId());
-        provisioned.remove(order.taskId());
+    public void remove(ToolRunRef run) {
+        calls.add("remove " + run.taskId());
+        provisioned.remove(run.taskId());
     }
 
-    private Observation seen(ToolRunOrder order) {
-        @Nullable Instant since = started.get(order.taskId());
+    private Observation seen(String taskId) {
+        @Nullable Instant since = started.get(taskId);
         if (since == null) {
             return new Observation(false, null);
         }
-        Duration length = lengths.getOrDefault(order.tool().name(), Duration.ZERO);
-        boolean alive = !stopped.contains(order.taskId()) && now().isBefore(since.plus(length));
+        Duration length = lengthOf.getOrDefault(taskId, Duration.ZERO);
+        boolean alive = !stopped.contains(taskId) && now().isBefore(since.plus(length));
         return new Observation(alive, since);
     }
 

@@ -41,6 +41,7 @@ import dev.lightning.workflows.tools.ToolRunBeginning;
 import dev.lightning.workflows.tools.ToolRunOrder;
 import dev.lightning.workflows.tools.ToolRunProgress;
 import dev.lightning.workflows.tools.ToolRunRecord;
+import dev.lightning.workflows.tools.ToolRunRef;
 import dev.lightning.workflows.tools.ToolRunResult;
 import dev.lightning.workflows.tools.ToolRunState;
 import dev.lightning.workflows.tools.ToolSpec;
@@ -108,6 +109,7 @@ class PayloadsTest {
                 order,
                 completed,
                 progress,
+                ToolRunRef.of(order),
                 new Observation(true, AT),
                 new ToolOutput(Metadata.of(values), new BlobRef("a/b")),
                 new EventOutcome(EventStatus.FAILED, reason),
