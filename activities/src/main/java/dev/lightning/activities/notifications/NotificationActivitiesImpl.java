@@ -1,5 +1,6 @@
 package dev.lightning.activities.notifications;
 
+import dev.lightning.activities.events.EventDocuments;
 import dev.lightning.providers.blobs.BlobStore;
 import dev.lightning.providers.storage.rows.MessageRow;
 import dev.lightning.providers.storage.rows.MessageRows;
@@ -35,7 +36,7 @@ public final class NotificationActivitiesImpl implements NotificationActivities 
     private static final Logger log = LoggerFactory.getLogger(NotificationActivitiesImpl.class);
 
     private final MessageRows rows;
-    private final MessageDocuments documents;
+    private final EventDocuments documents;
     private final LiveStream stream;
     private final Webhook webhook;
     private final RandomGenerator random;
@@ -43,7 +44,7 @@ public final class NotificationActivitiesImpl implements NotificationActivities 
     public NotificationActivitiesImpl(
             MessageRows rows, BlobStore blobs, LiveStream stream, Webhook webhook, RandomGenerator random) {
         this.rows = rows;
-        this.documents = new MessageDocuments(blobs);
+        this.documents = new EventDocuments(blobs);
         this.stream = stream;
         this.webhook = webhook;
         this.random = random;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lightning.activities.events.EventDocuments;
 import dev.lightning.providers.blobs.BlobStore;
 import dev.lightning.providers.blobs.InMemoryBlobStore;
 import dev.lightning.providers.storage.InMemoryEntityStore;
@@ -32,6 +33,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -222,7 +224,7 @@ class NotificationActivitiesImplTest {
     @ParameterizedTest
     @ValueSource(strings = {"missing", "too-large", "garbage"})
     void where_the_whole_is_not_to_be_had_the_cut_is_sent(String key) {
-        blobs.put("too-large", new byte[MessageDocuments.MAX_METADATA + 1]);
+        blobs.put("too-large", new byte[EventDocuments.MAX_METADATA + 1]);
         blobs.put("garbage", "[1,".getBytes(StandardCharsets.UTF_8));
 
         activities.announce(new Announcement(message(Metadata.of(Map.of("n", new BigDecimal("1.50"))), key), 0));
@@ -328,6 +330,16 @@ class NotificationActivitiesImplTest {
     private static final class BrokenBlobs implements BlobStore {
         @Override
         public void put(String key, byte[] content) {
+            throw gone();
+        }
+
+        @Override
+        public void put(String key, InputStream content) {
+            throw gone();
+        }
+
+        @Override
+        public Optional<InputStream> open(String key) {
             throw gone();
         }
 

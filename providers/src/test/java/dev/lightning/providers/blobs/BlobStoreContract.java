@@ -3,6 +3,10 @@ package dev.lightning.providers.blobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -54,6 +58,34 @@ public abstract class BlobStoreContract {
         blobs.put("events/1/log", content);
 
         assertThat(blobs.get("events/1/log")).contains(content);
+    }
+
+    @Test
+    void keeps_what_comes_as_a_stream_and_gives_it_back_as_one() throws Exception {
+        byte[] content = new byte[1_000_000];
+        new Random(8).nextBytes(content);
+
+        blobs.put("events/1/log", new ByteArrayInputStream(content));
+
+        try (InputStream kept = blobs.open("events/1/log").orElseThrow()) {
+            assertThat(kept.readAllBytes()).isEqualTo(content);
+        }
+        assertThat(blobs.open("events/2/log")).isEmpty();
+    }
+
+    @Test
+    void a_stream_that_breaks_leaves_what_was_there() {
+        blobs.put("events/1/log", new byte[] {1});
+        InputStream breaks = new SequenceInputStream(new ByteArrayInputStream(new byte[] {2}), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("broken");
+            }
+        });
+
+        assertThatThrownBy(() -> blobs.put("events/1/log", breaks)).hasMessageContaining("broken");
+
+        assertThat(blobs.get("events/1/log")).contains(new byte[] {1});
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.lightning.providers.blobs;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Blobs for tests that need no durability; the contract test keeps it honest. */
-public final class InMemoryBlobStore implements BlobStore {
+public class InMemoryBlobStore implements BlobStore {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~:/-]{1,1024}");
 
     private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
@@ -15,6 +18,16 @@ public final class InMemoryBlobStore implements BlobStore {
     @Override
     public void put(String key, byte[] content) {
         contents.put(checked(key), content.clone());
+    }
+
+    @Override
+    public void put(String key, InputStream content) throws IOException {
+        put(key, content.readAllBytes());
+    }
+
+    @Override
+    public Optional<InputStream> open(String key) {
+        return get(key).map(ByteArrayInputStream::new);
     }
 
     @Override

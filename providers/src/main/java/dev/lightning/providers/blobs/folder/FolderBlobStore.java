@@ -2,9 +2,12 @@ package dev.lightning.providers.blobs.folder;
 
 import dev.lightning.providers.Sha256;
 import dev.lightning.providers.blobs.BlobStore;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -62,17 +65,37 @@ public final class FolderBlobStore implements BlobStore {
 
     @Override
     public void put(String key, byte[] content) {
-        Place place = place(key);
         try {
-            if (Files.notExists(place.shard())) {
-                Files.createDirectories(place.shard());
-                force(folder);
-            }
-            replace(place.file(), content);
-            force(place.shard());
+            put(key, new ByteArrayInputStream(content));
         } catch (IOException e) {
             throw new UncheckedIOException("A blob cannot be written to " + folder, e);
         }
+    }
+
+    @Override
+    public void put(String key, InputStream content) throws IOException {
+        Place place = place(key);
+        Path written = folder.resolve(UUID.randomUUID() + UNFINISHED);
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                OutputStream out = Channels.newOutputStream(channel);
+                content.transferTo(out);
+                channel.force(true);
+            }
+            moveTo(place, written);
+        } finally {
+            Files.deleteIfExists(written);
+        }
+    }
+
+    private void moveTo(Place place, Path written) throws IOException {
+        if (Files.notExists(place.shard())) {
+            Files.createDirectories(place.shard());
+            force(folder);
+        }
+        Files.move(written, place.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        force(place.shard());
     }
 
     @Override
@@ -87,28 +110,22 @@ public final class FolderBlobStore implements BlobStore {
     }
 
     @Override
+    public Optional<InputStream> open(String key) {
+        try {
+            return Optional.of(Files.newInputStream(place(key).file()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("A blob cannot be read from " + folder, e);
+        }
+    }
+
+    @Override
     public void delete(String key) {
         try {
             Files.deleteIfExists(place(key).file());
         } catch (IOException e) {
             throw new UncheckedIOException("A blob cannot be deleted from " + folder, e);
-        }
-    }
-
-    private void replace(Path file, byte[] content) throws IOException {
-        Path written = folder.resolve(UUID.randomUUID() + UNFINISHED);
-        try {
-            try (FileChannel channel =
-                    FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                ByteBuffer rest = ByteBuffer.wrap(content);
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-                channel.force(true);
-            }
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(written);
         }
     }
 

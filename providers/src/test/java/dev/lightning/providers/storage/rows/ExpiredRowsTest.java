@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -224,13 +223,11 @@ class ExpiredRowsTest {
     }
 
     /** Has something else happen in the moment in which a blob is deleted. */
-    private record BlobsWith(Runnable meanwhile) implements BlobStore {
-        @Override
-        public void put(String key, byte[] content) {}
+    private static final class BlobsWith extends InMemoryBlobStore {
+        private final Runnable meanwhile;
 
-        @Override
-        public Optional<byte[]> get(String key) {
-            return Optional.empty();
+        private BlobsWith(Runnable meanwhile) {
+            this.meanwhile = meanwhile;
         }
 
         @Override

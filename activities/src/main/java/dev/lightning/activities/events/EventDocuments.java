@@ -1,4 +1,4 @@
-package dev.lightning.activities.notifications;
+package dev.lightning.activities.events;
 
 import dev.lightning.providers.blobs.BlobStore;
 import dev.lightning.workflows.events.BlobRef;
@@ -16,12 +16,12 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes a message as receivers get it, with all of its metadata even where the history holds only a cut. */
-final class MessageDocuments {
+/** Writes an event as receivers and tools get it, with all of its metadata even where the history holds only a cut. */
+public final class EventDocuments {
     /** What a receiver is sent at most; of a larger event it gets the cut. */
-    static final int MAX_METADATA = 4 * 1024 * 1024;
+    public static final int MAX_METADATA = 4 * 1024 * 1024;
 
-    private static final Logger log = LoggerFactory.getLogger(MessageDocuments.class);
+    private static final Logger log = LoggerFactory.getLogger(EventDocuments.class);
     private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -30,11 +30,11 @@ final class MessageDocuments {
 
     private final BlobStore blobs;
 
-    MessageDocuments(BlobStore blobs) {
+    public EventDocuments(BlobStore blobs) {
         this.blobs = blobs;
     }
 
-    String write(Event event) {
+    public String write(Event event) {
         EventDocument cut = EventDocument.of(event);
         return JSON.writeValueAsString(
                 whole(event).map(metadata -> with(cut, metadata)).orElse(cut));
@@ -60,7 +60,7 @@ final class MessageDocuments {
             return Optional.empty();
         }
         Optional<Metadata> metadata =
-                blobs.get(ref.key()).filter(blob -> blob.length <= MAX_METADATA).flatMap(MessageDocuments::parse);
+                blobs.get(ref.key()).filter(blob -> blob.length <= MAX_METADATA).flatMap(EventDocuments::parse);
         if (metadata.isEmpty()) {
             log.warn(
                     "event=message.cut owner={} message={} reason=metadata_missing_or_too_large",

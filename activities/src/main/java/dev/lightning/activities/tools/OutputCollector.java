@@ -1,0 +1,129 @@
+package dev.lightning.activities.tools;
+
+import dev.lightning.providers.blobs.BlobStore;
+import dev.lightning.providers.runtime.OutputReader.Channel;
+import dev.lightning.providers.runtime.RunStatus;
+import dev.lightning.providers.runtime.ToolRuntime;
+import dev.lightning.workflows.events.BlobRef;
+import dev.lightning.workflows.events.Metadata;
+import dev.lightning.workflows.tools.TaskBlobs;
+import dev.lightning.workflows.tools.ToolOutput;
+import dev.lightning.workflows.tools.ToolRunOrder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Keeps what a run wrote and left, and says it as its result event's metadata. A repeat overwrites with the same. */
+public final class OutputCollector {
+    /** How many files a run may leave; further ones are named but not kept. */
+    static final int MOST_FILES = 100;
+
+    private static final int LARGEST_INLINE = 128 << 10;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final BlobStore blobs;
+
+    public OutputCollector(BlobStore blobs) {
+        this.blobs = blobs;
+    }
+
+    ToolOutput collect(ToolRunOrder order, ToolRuntime runtime, String name) throws IOException, InterruptedException {
+        TaskBlobs keys = TaskBlobs.of(order);
+        Path folder = Files.createTempDirectory("lightning-tool");
+        try (CapturedText stdout = new CapturedText(folder.resolve("stdout"), limit(order));
+                CapturedText stderr = new CapturedText(folder.resolve("stderr"), limit(order))) {
+            runtime.output(name, (channel, piece) -> {
+                (channel == Channel.STDOUT ? stdout : stderr).take(piece);
+                return true;
+            });
+            keep(keys.stdout(), stdout);
+            keep(keys.stderr(), stderr);
+            List<Map<String, Object>> files = keepFiles(order, runtime, name, keys);
+            Map<String, Object> said = said(order, runtime.status(name));
+            stdout.lastObject().ifPresent(data -> said.put("data", data));
+            said.put("stdoutBytes", stdout.bytes());
+            said.put("stderrBytes", stderr.bytes());
+            said.put("artifacts", files);
+            return output(keys, said, stdout, stderr);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static long limit(ToolRunOrder order) {
+        return order.tool().limits().outputBytes();
+    }
+
+    private void keep(String key, CapturedText text) throws IOException {
+        try (InputStream content = text.open()) {
+            blobs.put(key, content);
+        }
+    }
+
+    private List<Map<String, Object>> keepFiles(ToolRunOrder order, ToolRuntime runtime, String name, TaskBlobs keys)
+            throws IOException {
+        List<Map<String, Object>> files = new ArrayList<>();
+        runtime.files(name, limit(order), (path, bytes, content) -> {
+            if (files.size() < MOST_FILES) {
+                blobs.put(keys.file(files.size()), content);
+                files.add(Map.of("path", path, "bytes", bytes));
+            }
+        });
+        return files;
+    }
+
+    private static Map<String, Object> said(ToolRunOrder order, RunStatus status) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("tool", order.tool().name());
+        said.put("taskId", order.taskId());
+        said.put("inReplyTo", order.event().id().value());
+        if (status instanceof RunStatus.Ended ended) {
+            said.put("exitCode", ended.exitCode());
+            said.put("startedAt", ended.startedAt().toString());
+            said.put(
+                    "durationMs",
+                    Duration.between(ended.startedAt(), ended.endedAt()).toMillis());
+            if (ended.outOfMemory()) {
+                said.put("outOfMemory", true);
+            }
+        }
+        return said;
+    }
+
+    /** The whole inline where it fits, else the whole in a blob and shorter ends inline. */
+    private ToolOutput output(TaskBlobs keys, Map<String, Object> said, CapturedText stdout, CapturedText stderr) {
+        said.put("stdout", stdout.ends(CapturedText.LONGEST_END));
+        said.put("stderr", stderr.ends(CapturedText.LONGEST_END));
+        byte[] whole = JSON.writeValueAsBytes(said);
+        if (whole.length <= LARGEST_INLINE) {
+            return new ToolOutput(JSON.readValue(whole, Metadata.class), null);
+        }
+        blobs.put(keys.result(), whole);
+        Map<String, Object> cut = new LinkedHashMap<>(said);
+        cut.put("stdout", stdout.ends(CapturedText.SHORT_END));
+        cut.put("stderr", stderr.ends(CapturedText.SHORT_END));
+        byte[] shorter = JSON.writeValueAsBytes(cut);
+        if (shorter.length > LARGEST_INLINE) {
+            cut.remove("data");
+            cut.put("dataTruncated", true);
+            shorter = JSON.writeValueAsBytes(cut);
+        }
+        return new ToolOutput(JSON.readValue(shorter, Metadata.class), new BlobRef(keys.result()));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve("stdout"));
+        Files.deleteIfExists(folder.resolve("stderr"));
+        Files.deleteIfExists(folder);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.lightning.activities.tools;
+
+import dev.lightning.activities.events.EventDocuments;
+import dev.lightning.providers.runtime.PullPolicy;
+import dev.lightning.providers.runtime.RunLimits;
+import dev.lightning.providers.runtime.RunRejectedException;
+import dev.lightning.providers.runtime.RunRequest;
+import dev.lightning.providers.runtime.RunStatus;
+import dev.lightning.providers.runtime.RuntimeUnavailableException;
+import dev.lightning.providers.runtime.ToolRuntime;
+import dev.lightning.providers.storage.StorageUnavailableException;
+import dev.lightning.workflows.tools.Observation;
+import dev.lightning.workflows.tools.ToolFailure;
+import dev.lightning.workflows.tools.ToolLimits;
+import dev.lightning.workflows.tools.ToolOutput;
+import dev.lightning.workflows.tools.ToolRunActivities;
+import dev.lightning.workflows.tools.ToolRunOrder;
+import dev.lightning.workflows.tools.ToolRunPolicy;
+import dev.lightning.workflows.tools.ToolRunRef;
+import dev.lightning.workflows.tools.ToolSpec;
+import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides what each kind of trouble with a runtime means for the run: try again or stop. */
+public final class ToolRunActivitiesImpl implements ToolRunActivities {
+    private static final Logger log = LoggerFactory.getLogger(ToolRunActivitiesImpl.class);
+    private static final Duration GLANCE = Duration.ofSeconds(1);
+
+    /** Knows the values that definitions keep out of histories. */
+    @FunctionalInterface
+    public interface SecretEnv {
+        /** The values of the tool's {@link ToolSpec#secretEnv()}; one that is gone is left out. */
+        Map<String, String> of(ToolSpec tool);
+    }
+
+    private final String instance;
+    private final List<ToolRuntime> runtimes;
+    private final SecretEnv secrets;
+    private final EventDocuments documents;
+    private final OutputCollector collector;
+
+    /** Takes the name of this installation, by which it knows its own among what an engine runs. */
+    public ToolRunActivitiesImpl(
+            String instance,
+            List<ToolRuntime> runtimes,
+            SecretEnv secrets,
+            EventDocuments documents,
+            OutputCollector collector) {
+        this.instance = instance;
+        this.runtimes = List.copyOf(runtimes);
+        this.secrets = secrets;
+        this.documents = documents;
+        this.collector = collector;
+    }
+
+    @Override
+    public Observation provision(ToolRunOrder order) {
+        ToolRunRef run = ToolRunRef.of(order);
+        ToolRuntime runtime = runtime(run.runtime());
+        return step("starting", () -> {
+            runtime.start(request(order, run));
+            log.info("event=tool.started task={} runtime={}", run.workflowId(), run.runtime());
+            return seen(runtime.status(name(run)));
+        });
+    }
+
+    @Override
+    public Observation observe(ToolRunRef run, Duration patience) {
+        ToolRuntime runtime = runtime(run.runtime());
+        Instant enough = Instant.now().plus(patience);
+        return step("running", () -> {
+            RunStatus status = runtime.status(name(run));
+            while (seen(status).alive() && Instant.now().isBefore(enough)) {
+                status = runtime.awaitEnd(name(run), GLANCE);
+            }
+            return seen(status);
+        });
+    }
+
+    @Override
+    public void stop(ToolRunRef run) {
+        ToolRuntime runtime = runtime(run.runtime());
+        boolean _ = step("stopping", () -> {
+            runtime.stop(name(run));
+            log.info("event=tool.stopped task={}", run.workflowId());
+            return true;
+        });
+    }
+
+    @Override
+    public ToolOutput collect(ToolRunOrder order) {
+        ToolRunRef run = ToolRunRef.of(order);
+        ToolRuntime runtime = runtime(run.runtime());
+        return step("collecting", () -> collector.collect(order, runtime, name(run)));
+    }
+
+    @Override
+    public void remove(ToolRunRef run) {
+        ToolRuntime runtime = runtime(run.runtime());
+        boolean _ = step("removing", () -> {
+            runtime.remove(name(run));
+            log.info("event=tool.removed task={}", run.workflowId());
+            return true;
+        });
+    }
+
+    private static <T> T step(String progress, Callable<T> work) {
+        try {
+            return Pulse.during(Activity.getExecutionContext(), progress, work);
+        } catch (RunRejectedException rejected) {
+            throw ApplicationFailure.newNonRetryableFailure(rejected.getMessage(), ToolFailure.REJECTED.type());
+        } catch (RuntimeUnavailableException away) {
+            log.warn("event=runtime.away reason={}", away.getMessage());
+            throw ApplicationFailure.newFailure(away.getMessage(), ToolFailure.UNAVAILABLE.type());
+        } catch (StorageUnavailableException | UncheckedIOException away) {
+            log.warn("event=store.away reason={}", away.getClass().getSimpleName());
+            throw ApplicationFailure.newFailure("The store cannot be reached", ToolFailure.UNAVAILABLE.type());
+        }
+    }
+
+    private RunRequest request(ToolRunOrder order, ToolRunRef run) {
+        ToolSpec tool = order.tool();
+        Map<String, String> env = new HashMap<>(tool.env());
+        env.putAll(secrets.of(tool));
+        ToolLimits limits = tool.limits();
+        return new RunRequest(
+                name(run),
+                run.workflowId(),
+                tool.image(),
+                PullPolicy.valueOf(tool.pull().toUpperCase(Locale.ROOT)),
+                tool.command(),
+                env,
+                documents.write(order.event()),
+                new RunLimits(
+                        limits.memoryBytes(),
+                        limits.cpus(),
+                        limits.pids(),
+                        limits.outputBytes(),
+                        ToolRunPolicy.lifetime(limits.timeout())),
+                tool.network());
+    }
+
+    private String name(ToolRunRef run) {
+        return RunName.of(instance, run.workflowId());
+    }
+
+    private ToolRuntime runtime(String kind) {
+        return runtimes.stream()
+                .filter(runtime -> runtime.kind().equals(kind))
+                .findFirst()
+                .orElseThrow(() -> ApplicationFailure.newFailure(
+                        "This worker has no runtime " + kind, ToolFailure.UNAVAILABLE.type()));
+    }
+
+    private static Observation seen(RunStatus status) {
+        return switch (status) {
+            case RunStatus.Missing _ -> new Observation(false, null);
+            case RunStatus.Created _ -> new Observation(true, Instant.now());
+            case RunStatus.Running running -> new Observation(true, running.startedAt());
+            case RunStatus.Ended ended -> new Observation(false, ended.startedAt());
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package dev.lightning.activities.tools;
+
+import dev.lightning.providers.runtime.FileReader;
+import dev.lightning.providers.runtime.KnownRun;
+import dev.lightning.providers.runtime.OutputReader;
+import dev.lightning.providers.runtime.RunRequest;
+import dev.lightning.providers.runtime.RunStatus;
+import dev.lightning.providers.runtime.ToolRuntime;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A runtime whose one program does what a test says. */
+final class ScriptedRuntime implements ToolRuntime {
+    final Map<String, RunRequest> started = new ConcurrentHashMap<>();
+    final Map<String, byte[]> files = new LinkedHashMap<>();
+    String stdout = "";
+    String stderr = "";
+    volatile RunStatus status = new RunStatus.Ended(0, Instant.ofEpochSecond(100), Instant.ofEpochSecond(107), false);
+    volatile @Nullable RuntimeException trouble;
+    final CountDownLatch ended = new CountDownLatch(1);
+
+    @Override
+    public String kind() {
+        return "scripted";
+    }
+
+    @Override
+    public void start(RunRequest request) {
+        RuntimeException now = trouble;
+        if (now != null) {
+            throw now;
+        }
+        started.put(request.name(), request);
+    }
+
+    @Override
+    public RunStatus status(String name) {
+        return started.containsKey(name) ? status : new RunStatus.Missing();
+    }
+
+    @Override
+    public RunStatus awaitEnd(String name, Duration patience) throws InterruptedException {
+        if (ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            status = new RunStatus.Ended(0, Instant.ofEpochSecond(100), Instant.ofEpochSecond(107), false);
+        }
+        return status(name);
+    }
+
+    @Override
+    public void stop(String name) {
+        ended.countDown();
+    }
+
+    @Override
+    public void remove(String name) {
+        started.remove(name);
+    }
+
+    @Override
+    public void output(String name, OutputReader reader) throws IOException {
+        boolean _ = reader.take(OutputReader.Channel.STDOUT, stdout.getBytes(StandardCharsets.UTF_8))
+                && reader.take(OutputReader.Channel.STDERR, stderr.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void files(String name, long maxBytes, FileReader reader) throws IOException {
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            reader.take(file.getKey(), file.getValue().length, new ByteArrayInputStream(file.getValue()));
+        }
+    }
+
+    @Override
+    public List<KnownRun> runs() {
+        return List.of();
+    }
+}

@@ -1,0 +1,217 @@
+package dev.lightning.activities.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lightning.activities.events.EventDocuments;
+import dev.lightning.providers.blobs.InMemoryBlobStore;
+import dev.lightning.providers.runtime.RunRejectedException;
+import dev.lightning.providers.runtime.RunRequest;
+import dev.lightning.providers.runtime.RunStatus;
+import dev.lightning.providers.runtime.RuntimeUnavailableException;
+import dev.lightning.workflows.events.BlobRef;
+import dev.lightning.workflows.events.Event;
+import dev.lightning.workflows.events.EventId;
+import dev.lightning.workflows.events.Metadata;
+import dev.lightning.workflows.events.Owner;
+import dev.lightning.workflows.tools.Observation;
+import dev.lightning.workflows.tools.TaskBlobs;
+import dev.lightning.workflows.tools.ToolLimits;
+import dev.lightning.workflows.tools.ToolOutput;
+import dev.lightning.workflows.tools.ToolRunActivities;
+import dev.lightning.workflows.tools.ToolRunOrder;
+import dev.lightning.workflows.tools.ToolRunRef;
+import dev.lightning.workflows.tools.ToolSpec;
+import dev.lightning.workflows.wire.Wire;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestActivityEnvironment;
+import io.temporal.testing.TestEnvironmentOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ToolRunActivitiesImplTest {
+    private static final Owner ALICE = new Owner("aliceaaaaaaa", "alice");
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Event EVENT = Event.root(
+            new EventId("e1"), "order.created", "shop", NOON, NOON, ALICE, null, Metadata.of(Map.of("n", 7)), null);
+    private static final ToolSpec TOOL = new ToolSpec(
+            "count",
+            ALICE.key(),
+            "scripted",
+            "busybox:1",
+            List.of("wc"),
+            Map.of("LANG", "C"),
+            List.of("API_KEY"),
+            new ToolLimits(Duration.ofMinutes(10), 1 << 28, 0.5, 100, 1 << 20),
+            false,
+            "never",
+            null,
+            "tool.count.result");
+    private static final ToolRunOrder ORDER = new ToolRunOrder("e1.count", EVENT, TOOL, null);
+    private static final ToolRunRef RUN = ToolRunRef.of(ORDER);
+
+    private final InMemoryBlobStore blobs = new InMemoryBlobStore();
+    private final ScriptedRuntime runtime = new ScriptedRuntime();
+    private final TestActivityEnvironment temporal =
+            TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                            .setDataConverter(Wire.plain())
+                            .build())
+                    .build());
+    private final ToolRunActivities activities = activities();
+
+    @AfterEach
+    void close() {
+        temporal.close();
+    }
+
+    @Test
+    void a_program_gets_the_event_its_environment_and_its_limits() {
+        assertThat(activities.provision(ORDER)).isEqualTo(new Observation(false, Instant.ofEpochSecond(100)));
+
+        RunRequest request = runtime.started.values().iterator().next();
+        assertThat(request.name()).matches("lightning-[0-9a-f]{32}");
+        assertThat(request.workflowId()).isEqualTo("tool-aliceaaaaaaa-e1.count");
+        assertThat(request.input()).contains("\"id\":\"e1\"", "\"type\":\"order.created\"", "\"metadata\":{\"n\":7}");
+        assertThat(request.env()).isEqualTo(Map.of("LANG", "C", "API_KEY", "the-secret"));
+        assertThat(request.limits().lifetime()).isGreaterThan(Duration.ofDays(7));
+    }
+
+    @Test
+    void the_same_run_has_another_name_in_another_installation() {
+        assertThat(RunName.of("one", RUN.workflowId())).isNotEqualTo(RunName.of("two", RUN.workflowId()));
+    }
+
+    @Test
+    void a_look_waits_for_the_end_but_no_longer_than_asked() {
+        activities.provision(ORDER);
+        runtime.status = new RunStatus.Running(NOON);
+
+        assertThat(activities.observe(RUN, Duration.ZERO)).isEqualTo(new Observation(true, NOON));
+        assertThat(activities.observe(RUN, Duration.ofMillis(50))).isEqualTo(new Observation(true, NOON));
+
+        Thread.ofVirtual().start(runtime.ended::countDown);
+        assertThat(activities.observe(RUN, Duration.ofMinutes(1)).alive()).isFalse();
+    }
+
+    @Test
+    void what_is_gone_is_said_to_be_gone() {
+        assertThat(activities.observe(RUN, Duration.ofSeconds(5))).isEqualTo(new Observation(false, null));
+    }
+
+    @Test
+    void trouble_that_may_pass_is_tried_again_and_other_trouble_is_not() {
+        runtime.trouble = new RuntimeUnavailableException("The engine cannot be reached", null);
+        assertThat(failure(() -> activities.provision(ORDER)))
+                .matches(failure ->
+                        !failure.isNonRetryable() && failure.getType().equals("tool.unavailable"));
+
+        runtime.trouble = new RunRejectedException("There is no image busybox:1", null);
+        assertThat(failure(() -> activities.provision(ORDER)))
+                .matches(
+                        failure -> failure.isNonRetryable() && failure.getType().equals("tool.rejected"))
+                .hasMessageContaining("There is no image busybox:1");
+    }
+
+    @Test
+    void a_runtime_that_this_worker_does_not_have_may_be_had_by_another() {
+        ToolRunRef elsewhere = new ToolRunRef("e1.count", "w", "aci");
+
+        assertThat(failure(() -> activities.stop(elsewhere))).hasMessageContaining("no runtime aci");
+    }
+
+    @Test
+    void output_becomes_the_metadata_of_the_result() {
+        runtime.stdout = "counting\n{\"words\":3}\n";
+        runtime.stderr = "careful\n";
+        runtime.files.put("report/a b.txt", new byte[] {1, 2});
+        activities.provision(ORDER);
+
+        ToolOutput output = activities.collect(ORDER);
+
+        Map<String, Object> said = output.metadata().asMap();
+        assertThat(output.blobRef()).isNull();
+        assertThat(said)
+                .containsEntry("tool", "count")
+                .containsEntry("taskId", "e1.count")
+                .containsEntry("inReplyTo", "e1")
+                .containsEntry("exitCode", 0)
+                .containsEntry("durationMs", 7_000)
+                .containsEntry("data", Map.of("words", 3))
+                .containsEntry("stdout", "counting\n{\"words\":3}\n")
+                .containsEntry("stderr", "careful\n")
+                .containsEntry("artifacts", List.of(Map.of("path", "report/a b.txt", "bytes", 2)));
+        TaskBlobs kept = TaskBlobs.of(ALICE, "e1.count");
+        assertThat(blobs.get(kept.stderr())).contains("careful\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(blobs.get(kept.file(0))).contains(new byte[] {1, 2});
+    }
+
+    @Test
+    void large_output_is_whole_in_a_blob_and_cut_in_the_history() {
+        runtime.stdout = "a".repeat(300_000) + "end\n";
+        runtime.stderr = "b".repeat(300_000);
+        activities.provision(ORDER);
+
+        ToolOutput output = activities.collect(ORDER);
+
+        assertThat(output.blobRef())
+                .isEqualTo(new BlobRef(TaskBlobs.of(ALICE, "e1.count").result()));
+        assertThat(output.metadata().text("stdout"))
+                .hasSizeLessThan(20_000)
+                .endsWith("aend\n")
+                .contains(" bytes ...]");
+        assertThat(output.metadata().get("stdoutBytes")).isEqualTo(300_004);
+        assertThat(blobs.get(TaskBlobs.of(ALICE, "e1.count").stdout()).orElseThrow())
+                .hasSize(300_004);
+        assertThat(blobs.get(output.blobRef().key()).orElseThrow()).hasSizeGreaterThan(4 * CapturedText.LONGEST_END);
+    }
+
+    @Test
+    void more_than_the_limit_is_counted_but_not_kept() {
+        runtime.stdout = "x".repeat(1_500_000);
+        activities.provision(ORDER);
+
+        assertThat(activities.collect(ORDER).metadata().get("stdoutBytes")).isEqualTo(1_500_000);
+        assertThat(blobs.get(TaskBlobs.of(ALICE, "e1.count").stdout()).orElseThrow())
+                .hasSize(1 << 20);
+    }
+
+    private static ApplicationFailure failure(Runnable call) {
+        ActivityFailure[] caught = new ActivityFailure[1];
+        assertThatThrownBy(() -> {
+                    try {
+                        call.run();
+                    } catch (ActivityFailure failure) {
+                        caught[0] = failure;
+                        throw failure;
+                    }
+                })
+                .isInstanceOf(ActivityFailure.class);
+        return (ApplicationFailure) caught[0].getCause();
+    }
+
+    private ToolRunActivities activities() {
+        temporal.registerActivitiesImplementations(new ToolRunActivitiesImpl(
+                "here",
+                List.of(runtime),
+                tool -> Map.of("API_KEY", "the-secret"),
+                new EventDocuments(blobs),
+                new OutputCollector(blobs)));
+        return temporal.newActivityStub(
+                ToolRunActivities.class,
+                ActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofSeconds(20))
+                        .setRetryOptions(
+                                RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                        .build());
+    }
+}
