@@ -12,6 +12,13 @@ import dev.lightning.workflows.housekeeping.HousekeepingWorkflowImpl;
 import dev.lightning.workflows.notifications.DeliveryWorkflow;
 import dev.lightning.workflows.notifications.DeliveryWorkflowImpl;
 import dev.lightning.workflows.notifications.NotificationActivities;
+import dev.lightning.workflows.tools.SweepActivities;
+import dev.lightning.workflows.tools.SweepWorkflow;
+import dev.lightning.workflows.tools.SweepWorkflowImpl;
+import dev.lightning.workflows.tools.ToolActivities;
+import dev.lightning.workflows.tools.ToolRunActivities;
+import dev.lightning.workflows.tools.ToolRunWorkflow;
+import dev.lightning.workflows.tools.ToolRunWorkflowImpl;
 import java.util.List;
 
 /** The one table that says which worker of this process can do what, filtered by the queues it is to poll. */
@@ -22,23 +29,29 @@ public final class WorkerPools {
         this.pools = pools;
     }
 
-    /** The table; {@code lightning-events} can do everything, because eager dispatch happens on its own queue only. */
+    /** The table; {@code lightning-events} can do everything but run tools, because eager dispatch happens on its own queue only. */
     public static WorkerPools of(
             List<String> queues,
             EventActivities events,
             ChatActivities chat,
             NotificationActivities notifications,
-            HousekeepingActivities housekeeping) {
+            HousekeepingActivities housekeeping,
+            ToolActivities tools,
+            ToolRunActivities toolRuns,
+            SweepActivities sweep) {
         List<WorkerPool> all = List.of(
                 new WorkerPool(
                         TaskQueues.EVENTS,
                         List.of(
                                 new Story<>(EventWorkflow.class, BuiltinHandlers::newEventWorkflow),
                                 new Story<>(DeliveryWorkflow.class, DeliveryWorkflowImpl::new),
-                                new Story<>(HousekeepingWorkflow.class, HousekeepingWorkflowImpl::new)),
-                        List.of(events, chat, notifications, housekeeping)),
+                                new Story<>(HousekeepingWorkflow.class, HousekeepingWorkflowImpl::new),
+                                new Story<>(ToolRunWorkflow.class, ToolRunWorkflowImpl::new),
+                                new Story<>(SweepWorkflow.class, SweepWorkflowImpl::new)),
+                        List.of(events, chat, notifications, housekeeping, tools)),
                 new WorkerPool(TaskQueues.LLM, List.of(), List.of(chat)),
-                new WorkerPool(TaskQueues.NOTIFY, List.of(), List.of(notifications)));
+                new WorkerPool(TaskQueues.NOTIFY, List.of(), List.of(notifications)),
+                new WorkerPool(TaskQueues.TOOLS, List.of(), List.of(toolRuns, sweep)));
         return new WorkerPools(
                 all.stream().filter(pool -> queues.contains(pool.queue())).toList());
     }

@@ -23,7 +23,8 @@ public record WorkerSettings(
         int modelSlots,
         double modelRatePerSecond,
         Duration stopTimeout) {
-    private static final List<String> POLLABLE = List.of(TaskQueues.EVENTS, TaskQueues.LLM, TaskQueues.NOTIFY);
+    private static final List<String> POLLABLE =
+            List.of(TaskQueues.EVENTS, TaskQueues.LLM, TaskQueues.NOTIFY, TaskQueues.TOOLS);
     private static final List<String> MODEL_QUEUES = List.of(TaskQueues.EVENTS, TaskQueues.LLM);
 
     public WorkerSettings {

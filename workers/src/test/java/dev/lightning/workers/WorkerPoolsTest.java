@@ -2,6 +2,11 @@ package dev.lightning.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightning.activities.events.EventDocuments;
+import dev.lightning.activities.tools.OutputCollector;
+import dev.lightning.activities.tools.SweepActivitiesImpl;
+import dev.lightning.activities.tools.ToolRunActivitiesImpl;
+import dev.lightning.providers.blobs.InMemoryBlobStore;
 import dev.lightning.workflows.chat.ChatActivities;
 import dev.lightning.workflows.chat.ChatReply;
 import dev.lightning.workflows.events.Event;
@@ -13,17 +18,23 @@ import dev.lightning.workflows.housekeeping.Removed;
 import dev.lightning.workflows.notifications.Announcement;
 import dev.lightning.workflows.notifications.DeliveryReply;
 import dev.lightning.workflows.notifications.NotificationActivities;
+import dev.lightning.workflows.tools.ToolActivities;
+import dev.lightning.workflows.tools.ToolMatches;
+import dev.lightning.workflows.tools.ToolRunBeginning;
+import dev.lightning.workflows.tools.ToolRunRecord;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WorkerPoolsTest {
-    private static final List<String> EVERY_QUEUE = List.of("lightning-events", "lightning-llm", "lightning-notify");
+    private static final List<String> EVERY_QUEUE = 
+            List.of("lightning-events", "lightning-llm", "lightning-notify", "lightning-tools");
 
     @Test
-    void the_events_pool_tells_every_story_and_can_do_everything_itself() {
+    void the_events_pool_tells_every_story_and_can_do_everything_but_run_tools() {
         WorkerPool events = pool("lightning-events");
 
-        assertThat(events.workflowTypes()).containsExactly("Delivery", "Event", "Housekeeping");
+        assertThat(events.workflowTypes()).containsExactly("Delivery", "Event", "Housekeeping", "SweepOrphans", "ToolRun");
         assertThat(events.activityTypes())
                 .containsExactly(
                         "Chat.Reply",
@@ -31,7 +42,25 @@ class WorkerPoolsTest {
                         "Event.RecordOutcome",
                         "Housekeeping.RemoveExpired",
                         "Notification.Announce",
-                        "Notification.Deliver");
+                        "Notification.Deliver",
+                        "Tool.BeginRun",
+                        "Tool.Match",
+                        "Tool.RecordRun");
+    }
+
+    @Test
+    void the_tools_pool_is_where_an_engine_can_be_reached() {
+        WorkerPool tools = pool("lightning-tools");
+
+        assertThat(tools.workflowTypes()).isEmpty();
+        assertThat(tools.activityTypes())
+                .containsExactly(
+                        "ToolRun.Collect",
+                        "ToolRun.Observe",
+                        "ToolRun.Provision",
+                        "ToolRun.Remove",
+                        "ToolRun.Stop",
+                        "ToolRun.Sweep");
     }
 
     @Test
@@ -65,7 +94,19 @@ class WorkerPoolsTest {
 
     private static WorkerPools pools(List<String> queues) {
         return WorkerPools.of(
-                queues, new IdleEvents(), new IdleChat(), new IdleNotifications(), new IdleHousekeeping());
+                queues,
+                new IdleEvents(),
+                new IdleChat(),
+                new IdleNotifications(),
+                new IdleHousekeeping(),
+                new IdleTools(),
+                new ToolRunActivitiesImpl(
+                        "test",
+                        List.of(),
+                        _ -> Map.of(),
+                        new EventDocuments(new InMemoryBlobStore()),
+                        new OutputCollector(new InMemoryBlobStore())),
+                new SweepActivitiesImpl(List.of(), _ -> true));
     }
 
     private static final class IdleEvents implements EventActivities {
@@ -100,5 +141,20 @@ class WorkerPoolsTest {
         public Removed removeExpired(Expiry expiry) {
             throw new UnsupportedOperationException();
         }
+    }
+
+    private static final class IdleTools implements ToolActivities {
+        @Override
+        public ToolMatches match(Event event) {
+            return ToolMatches.NONE;
+        }
+
+        @Override
+        public ToolRunBeginning beginRun(ToolRunRecord run) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void recordRun(ToolRunRecord run) {}
     }
 }

@@ -11,9 +11,9 @@ class WorkerSettingsTest {
     @Test
     void without_a_choice_every_queue_that_has_work_is_polled() {
         assertThat(settings(List.of(), "lightning-events").queues())
-                .containsExactly("lightning-events", "lightning-notify");
+                .containsExactly("lightning-events", "lightning-notify", "lightning-tools");
         assertThat(settings(List.of(), "lightning-llm").queues())
-                .containsExactly("lightning-events", "lightning-llm", "lightning-notify");
+                .containsExactly("lightning-events", "lightning-llm", "lightning-notify", "lightning-tools");
     }
 
     @Test
@@ -26,7 +26,7 @@ class WorkerSettingsTest {
     void an_unknown_queue_is_refused_with_the_names_that_exist() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(List.of("lightning-evnets"), "lightning-events"))
-                .withMessageContainingAll("WORKER_QUEUES", "lightning-events, lightning-llm, lightning-notify");
+                .withMessageContainingAll("WORKER_QUEUES", "lightning-events, lightning-llm, lightning-notify, lightning-tools");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(List.of(), "elsewhere"))
                 .withMessageContainingAll("LLM_QUEUE", "lightning-events, lightning-llm");

@@ -81,6 +81,8 @@ final class ScriptedRuntime implements ToolRuntime {
 
     @Override
     public List<KnownRun> runs() {
-        return List.of();
+        return started.values().stream()
+                .map(request -> new KnownRun(request.name(), request.workflowId(), Instant.EPOCH))
+                .toList();
     }
 }

@@ -30,7 +30,7 @@ class SettingsBinderTest {
         assertThat(binder.bind("lightning.temporal", TemporalSettings.class))
                 .isEqualTo(new TemporalSettings(null, "default", 7233, 8233, null, "normal", null));
         assertThat(binder.bind("lightning.workers", WorkerSettings.class).queues())
-                .containsExactly("lightning-events", "lightning-notify");
+                .containsExactly("lightning-events", "lightning-notify", "lightning-tools");
     }
 
     @Test

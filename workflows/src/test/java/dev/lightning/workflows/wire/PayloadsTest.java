@@ -34,6 +34,7 @@ import dev.lightning.workflows.notifications.Announcement;
 import dev.lightning.workflows.notifications.DeliveryReply;
 import dev.lightning.workflows.notifications.DeliveryState;
 import dev.lightning.workflows.tools.Observation;
+import dev.lightning.workflows.tools.SweepReport;
 import dev.lightning.workflows.tools.ToolLimits;
 import dev.lightning.workflows.tools.ToolMatches;
 import dev.lightning.workflows.tools.ToolOutput;
@@ -110,6 +111,7 @@ class PayloadsTest {
                 completed,
                 progress,
                 ToolRunRef.of(order),
+                new SweepReport(3, 1),
                 new Observation(true, AT),
                 new ToolOutput(Metadata.of(values), new BlobRef("a/b")),
                 new EventOutcome(EventStatus.FAILED, reason),

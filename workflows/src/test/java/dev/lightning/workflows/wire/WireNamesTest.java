@@ -11,6 +11,8 @@ import dev.lightning.workflows.housekeeping.HousekeepingActivities;
 import dev.lightning.workflows.housekeeping.HousekeepingWorkflow;
 import dev.lightning.workflows.notifications.DeliveryWorkflow;
 import dev.lightning.workflows.notifications.NotificationActivities;
+import dev.lightning.workflows.tools.SweepActivities;
+import dev.lightning.workflows.tools.SweepWorkflow;
 import dev.lightning.workflows.tools.ToolActivities;
 import dev.lightning.workflows.tools.ToolRunActivities;
 import dev.lightning.workflows.tools.ToolRunWorkflow;
@@ -28,7 +30,8 @@ class WireNamesTest {
                                 EventWorkflow.class,
                                 DeliveryWorkflow.class,
                                 HousekeepingWorkflow.class,
-                                ToolRunWorkflow.class)
+                                ToolRunWorkflow.class,
+                                SweepWorkflow.class)
                         .flatMap(WireNamesTest::workflowNames))
                 .containsExactlyInAnyOrder(
                         "EventWorkflow WORKFLOW Event",
@@ -39,7 +42,8 @@ class WireNamesTest {
                         "HousekeepingWorkflow WORKFLOW Housekeeping",
                         "ToolRunWorkflow WORKFLOW ToolRun",
                         "ToolRunWorkflow QUERY progress",
-                        "ToolRunWorkflow UPDATE extendDeadline");
+                        "ToolRunWorkflow UPDATE extendDeadline",
+                        "SweepWorkflow WORKFLOW SweepOrphans");
     }
 
     @Test
@@ -50,7 +54,8 @@ class WireNamesTest {
                                 NotificationActivities.class,
                                 HousekeepingActivities.class,
                                 ToolActivities.class,
-                                ToolRunActivities.class)
+                                ToolRunActivities.class,
+                                SweepActivities.class)
                         .flatMap(type -> POJOActivityInterfaceMetadata.newInstance(type).getMethodsMetadata().stream())
                         .map(method -> method.getActivityTypeName()))
                 .containsExactlyInAnyOrder(
@@ -67,7 +72,8 @@ class WireNamesTest {
                         "ToolRun.Observe",
                         "ToolRun.Stop",
                         "ToolRun.Collect",
-                        "ToolRun.Remove");
+                        "ToolRun.Remove",
+                        "ToolRun.Sweep");
     }
 
     @Test

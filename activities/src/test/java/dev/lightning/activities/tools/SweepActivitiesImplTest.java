@@ -1,0 +1,52 @@
+package dev.lightning.activities.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lightning.providers.runtime.PullPolicy;
+import dev.lightning.providers.runtime.RunLimits;
+import dev.lightning.providers.runtime.RunRequest;
+import dev.lightning.workflows.tools.SweepActivities;
+import dev.lightning.workflows.tools.SweepReport;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.testing.TestActivityEnvironment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SweepActivitiesImplTest {
+    private final ScriptedRuntime runtime = new ScriptedRuntime();
+
+    @Test
+    void what_belongs_to_no_open_workflow_is_removed_in_whatever_state_it_is() {
+        start("one", "tool-open");
+        start("two", "tool-closed");
+
+        try (TestActivityEnvironment temporal = TestActivityEnvironment.newInstance()) {
+            temporal.registerActivitiesImplementations(
+                    new SweepActivitiesImpl(List.of(runtime), id -> id.equals("tool-open")));
+            SweepActivities sweep = temporal.newActivityStub(
+                    SweepActivities.class,
+                    ActivityOptions.newBuilder()
+                            .setStartToCloseTimeout(Duration.ofSeconds(10))
+                            .build());
+
+            assertThat(sweep.sweep()).isEqualTo(new SweepReport(2, 1));
+            assertThat(runtime.started).containsOnlyKeys("one");
+            assertThat(sweep.sweep()).isEqualTo(new SweepReport(1, 0));
+        }
+    }
+
+    private void start(String name, String workflowId) {
+        runtime.start(new RunRequest(
+                name,
+                workflowId,
+                null,
+                PullPolicy.NEVER,
+                List.of("true"),
+                Map.of(),
+                "{}",
+                new RunLimits(1, 1, 1, 1, Duration.ofHours(1)),
+                false));
+    }
+}
