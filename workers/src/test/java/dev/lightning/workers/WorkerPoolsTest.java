@@ -27,14 +27,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WorkerPoolsTest {
-    private static final List<String> EVERY_QUEUE = 
+    private static final List<String> EVERY_QUEUE =
             List.of("lightning-events", "lightning-llm", "lightning-notify", "lightning-tools");
 
     @Test
     void the_events_pool_tells_every_story_and_can_do_everything_but_run_tools() {
         WorkerPool events = pool("lightning-events");
 
-        assertThat(events.workflowTypes()).containsExactly("Delivery", "Event", "Housekeeping", "SweepOrphans", "ToolRun");
+        assertThat(events.workflowTypes())
+                .containsExactly("Delivery", "Event", "Housekeeping", "SweepOrphans", "ToolRun");
         assertThat(events.activityTypes())
                 .containsExactly(
                         "Chat.Reply",

@@ -26,7 +26,8 @@ class WorkerSettingsTest {
     void an_unknown_queue_is_refused_with_the_names_that_exist() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(List.of("lightning-evnets"), "lightning-events"))
-                .withMessageContainingAll("WORKER_QUEUES", "lightning-events, lightning-llm, lightning-notify, lightning-tools");
+                .withMessageContainingAll(
+                        "WORKER_QUEUES", "lightning-events, lightning-llm, lightning-notify, lightning-tools");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(List.of(), "elsewhere"))
                 .withMessageContainingAll("LLM_QUEUE", "lightning-events, lightning-llm");

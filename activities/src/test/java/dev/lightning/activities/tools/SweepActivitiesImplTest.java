@@ -12,29 +12,34 @@ import io.temporal.testing.TestActivityEnvironment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SweepActivitiesImplTest {
     private final ScriptedRuntime runtime = new ScriptedRuntime();
+    private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
+
+    @AfterEach
+    void close() {
+        temporal.close();
+    }
 
     @Test
     void what_belongs_to_no_open_workflow_is_removed_in_whatever_state_it_is() {
         start("one", "tool-open");
         start("two", "tool-closed");
 
-        try (TestActivityEnvironment temporal = TestActivityEnvironment.newInstance()) {
-            temporal.registerActivitiesImplementations(
-                    new SweepActivitiesImpl(List.of(runtime), id -> id.equals("tool-open")));
-            SweepActivities sweep = temporal.newActivityStub(
-                    SweepActivities.class,
-                    ActivityOptions.newBuilder()
-                            .setStartToCloseTimeout(Duration.ofSeconds(10))
-                            .build());
+        temporal.registerActivitiesImplementations(
+                new SweepActivitiesImpl(List.of(runtime), id -> id.equals("tool-open")));
+        SweepActivities sweep = temporal.newActivityStub(
+                SweepActivities.class,
+                ActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofSeconds(10))
+                        .build());
 
-            assertThat(sweep.sweep()).isEqualTo(new SweepReport(2, 1));
-            assertThat(runtime.started).containsOnlyKeys("one");
-            assertThat(sweep.sweep()).isEqualTo(new SweepReport(1, 0));
-        }
+        assertThat(sweep.sweep()).isEqualTo(new SweepReport(2, 1));
+        assertThat(runtime.started).containsOnlyKeys("one");
+        assertThat(sweep.sweep()).isEqualTo(new SweepReport(1, 0));
     }
 
     private void start(String name, String workflowId) {
