@@ -12,6 +12,8 @@ import dev.lightning.workflows.housekeeping.HousekeepingWorkflowImpl;
 import dev.lightning.workflows.notifications.DeliveryWorkflow;
 import dev.lightning.workflows.notifications.DeliveryWorkflowImpl;
 import dev.lightning.workflows.notifications.NotificationActivities;
+import dev.lightning.workflows.tools.RunQueueWorkflow;
+import dev.lightning.workflows.tools.RunQueueWorkflowImpl;
 import dev.lightning.workflows.tools.SweepActivities;
 import dev.lightning.workflows.tools.SweepWorkflow;
 import dev.lightning.workflows.tools.SweepWorkflowImpl;
@@ -47,6 +49,7 @@ public final class WorkerPools {
                                 new Story<>(DeliveryWorkflow.class, DeliveryWorkflowImpl::new),
                                 new Story<>(HousekeepingWorkflow.class, HousekeepingWorkflowImpl::new),
                                 new Story<>(ToolRunWorkflow.class, ToolRunWorkflowImpl::new),
+                                new Story<>(RunQueueWorkflow.class, RunQueueWorkflowImpl::new),
                                 new Story<>(SweepWorkflow.class, SweepWorkflowImpl::new)),
                         List.of(events, chat, notifications, housekeeping, tools)),
                 new WorkerPool(TaskQueues.LLM, List.of(), List.of(chat)),

@@ -2,11 +2,6 @@ package dev.lightning.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lightning.activities.events.EventDocuments;
-import dev.lightning.activities.tools.OutputCollector;
-import dev.lightning.activities.tools.SweepActivitiesImpl;
-import dev.lightning.activities.tools.ToolRunActivitiesImpl;
-import dev.lightning.providers.blobs.InMemoryBlobStore;
 import dev.lightning.workflows.chat.ChatActivities;
 import dev.lightning.workflows.chat.ChatReply;
 import dev.lightning.workflows.events.Event;
@@ -18,12 +13,19 @@ import dev.lightning.workflows.housekeeping.Removed;
 import dev.lightning.workflows.notifications.Announcement;
 import dev.lightning.workflows.notifications.DeliveryReply;
 import dev.lightning.workflows.notifications.NotificationActivities;
+import dev.lightning.workflows.tools.Observation;
+import dev.lightning.workflows.tools.SweepActivities;
+import dev.lightning.workflows.tools.SweepReport;
 import dev.lightning.workflows.tools.ToolActivities;
 import dev.lightning.workflows.tools.ToolMatches;
+import dev.lightning.workflows.tools.ToolOutput;
+import dev.lightning.workflows.tools.ToolRunActivities;
 import dev.lightning.workflows.tools.ToolRunBeginning;
+import dev.lightning.workflows.tools.ToolRunOrder;
 import dev.lightning.workflows.tools.ToolRunRecord;
+import dev.lightning.workflows.tools.ToolRunRef;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WorkerPoolsTest {
@@ -35,7 +37,7 @@ class WorkerPoolsTest {
         WorkerPool events = pool("lightning-events");
 
         assertThat(events.workflowTypes())
-                .containsExactly("Delivery", "Event", "Housekeeping", "SweepOrphans", "ToolRun");
+                .containsExactly("Delivery", "Event", "Housekeeping", "RunQueue", "SweepOrphans", "ToolRun");
         assertThat(events.activityTypes())
                 .containsExactly(
                         "Chat.Reply",
@@ -45,7 +47,9 @@ class WorkerPoolsTest {
                         "Notification.Announce",
                         "Notification.Deliver",
                         "Tool.BeginRun",
+                        "Tool.EnterQueue",
                         "Tool.Match",
+                        "Tool.OpenRuns",
                         "Tool.RecordRun");
     }
 
@@ -101,13 +105,8 @@ class WorkerPoolsTest {
                 new IdleNotifications(),
                 new IdleHousekeeping(),
                 new IdleTools(),
-                new ToolRunActivitiesImpl(
-                        "test",
-                        List.of(),
-                        _ -> Map.of(),
-                        new EventDocuments(new InMemoryBlobStore()),
-                        new OutputCollector(new InMemoryBlobStore())),
-                new SweepActivitiesImpl(List.of(), _ -> true));
+                new IdleToolRuns(),
+                new IdleSweep());
     }
 
     private static final class IdleEvents implements EventActivities {
@@ -156,6 +155,44 @@ class WorkerPoolsTest {
         }
 
         @Override
+        public void enterQueue(ToolRunOrder order) {}
+
+        @Override
+        public List<String> openRuns(List<String> workflowIds) {
+            return workflowIds;
+        }
+
+        @Override
         public void recordRun(ToolRunRecord run) {}
+    }
+
+    private static final class IdleToolRuns implements ToolRunActivities {
+        @Override
+        public Observation provision(ToolRunOrder order) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Observation observe(ToolRunRef run, Duration patience) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void stop(ToolRunRef run) {}
+
+        @Override
+        public ToolOutput collect(ToolRunOrder order) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void remove(ToolRunRef run) {}
+    }
+
+    private static final class IdleSweep implements SweepActivities {
+        @Override
+        public SweepReport sweep() {
+            return new SweepReport(0, 0);
+        }
     }
 }

@@ -16,6 +16,7 @@ import io.temporal.common.converter.DataConverter;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
@@ -71,7 +72,7 @@ class TemporalConfiguration {
                         .build());
     }
 
-    /** Who runs the housekeeping answers for its schedule, so that processes without workers need not know the settings. */
+    /** Who does the work of a schedule answers for it, so that processes without workers need not know the settings. */
     @Bean
     TemporalSetup temporalSetup(
             WorkflowServiceStubs stubs,
@@ -81,12 +82,15 @@ class TemporalConfiguration {
             ConfigurableEnvironment environment) {
         HousekeepingSettings settings =
                 new SettingsBinder(environment).bind("lightning.housekeeping", HousekeepingSettings.class);
-        return new TemporalSetup(
-                stubs,
-                target,
-                served(pools).contains(TaskQueues.EVENTS)
-                        ? new HousekeepingSchedule(schedules, settings.order())
-                        : null);
+        List<PlatformSchedule> own = new ArrayList<>();
+        List<String> queues = served(pools);
+        if (queues.contains(TaskQueues.EVENTS)) {
+            own.add(new PlatformSchedule(schedules, PlatformSchedules.housekeeping(settings.order())));
+        }
+        if (queues.contains(TaskQueues.TOOLS)) {
+            own.add(new PlatformSchedule(schedules, PlatformSchedules.sweep()));
+        }
+        return new TemporalSetup(stubs, target, own);
     }
 
     @Bean

@@ -17,11 +17,10 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the namespace into the shape that the product needs: search attributes and housekeeping, retention where we own it. */
+/** Brings the namespace into the shape that the product needs: search attributes and schedules, retention where we own it. */
 final class TemporalSetup {
     /** Long enough to look at last week's runs; the event rows remember longer. */
     static final long RETENTION_DAYS = 7;
@@ -32,13 +31,13 @@ final class TemporalSetup {
 
     private final WorkflowServiceStubs stubs;
     private final TemporalTarget target;
-    private final @Nullable HousekeepingSchedule housekeeping;
+    private final List<PlatformSchedule> schedules;
 
-    /** Takes the schedule that this process answers for, null when it cannot do the work itself. */
-    TemporalSetup(WorkflowServiceStubs stubs, TemporalTarget target, @Nullable HousekeepingSchedule housekeeping) {
+    /** Takes the schedules that this process answers for, because it can do their work itself. */
+    TemporalSetup(WorkflowServiceStubs stubs, TemporalTarget target, List<PlatformSchedule> schedules) {
         this.stubs = stubs;
         this.target = target;
-        this.housekeeping = housekeeping;
+        this.schedules = List.copyOf(schedules);
     }
 
     /** Harmless to repeat; throws when Temporal cannot be reached. */
@@ -47,9 +46,7 @@ final class TemporalSetup {
             keepFor(RETENTION_DAYS);
         }
         addAttributes();
-        if (housekeeping != null) {
-            housekeeping.ensure();
-        }
+        schedules.forEach(PlatformSchedule::ensure);
     }
 
     private void addAttributes() {

@@ -3,8 +3,9 @@ package dev.lightning.workflows.tools;
 import dev.lightning.workflows.events.Event;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.util.List;
 
-/** What the store knows of tools and their runs. All of it is quick and may be repeated without harm. */
+/** What the store and Temporal know of tools and their runs. All of it is quick and may be repeated without harm. */
 @ActivityInterface
 public interface ToolActivities {
     @ActivityMethod(name = "Tool.Match")
@@ -13,6 +14,14 @@ public interface ToolActivities {
     /** Writes that a run begins, and answers how an earlier run of the same order completed, if one did. */
     @ActivityMethod(name = "Tool.BeginRun")
     ToolRunBeginning beginRun(ToolRunRecord run);
+
+    /** Takes a place in the queue of the tool's owner, who tells the run when it may begin. */
+    @ActivityMethod(name = "Tool.EnterQueue")
+    void enterQueue(ToolRunOrder order);
+
+    /** Those of these runs whose workflow is open. */
+    @ActivityMethod(name = "Tool.OpenRuns")
+    List<String> openRuns(List<String> workflowIds);
 
     /** Writes how far a run is, so that lists show it without asking Temporal. */
     @ActivityMethod(name = "Tool.RecordRun")

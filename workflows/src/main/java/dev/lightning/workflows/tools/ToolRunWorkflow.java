@@ -1,6 +1,7 @@
 package dev.lightning.workflows.tools;
 
 import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
@@ -16,6 +17,10 @@ public interface ToolRunWorkflow {
 
     @QueryMethod(name = "progress")
     ToolRunProgress progress();
+
+    /** Tells a run that waits in a queue that it may begin. */
+    @SignalMethod(name = "admitted")
+    void admitted();
 
     /** Gives a running program more time; answers the new deadline. */
     @UpdateMethod(name = "extendDeadline")

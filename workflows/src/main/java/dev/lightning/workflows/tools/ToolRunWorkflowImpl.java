@@ -7,6 +7,7 @@ import dev.lightning.workflows.events.StoreCalls;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
     private @Nullable Instant startedAt;
     private @Nullable Instant deadline;
     private @Nullable ToolRunResult result;
+    private boolean admitted;
 
     @Override
     public ToolRunResult run(ToolRunOrder order) {
@@ -60,6 +62,11 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
     @Override
     public ToolRunProgress progress() {
         return new ToolRunProgress(state, since, startedAt, deadline, result);
+    }
+
+    @Override
+    public void admitted() {
+        admitted = true;
     }
 
     @Override
@@ -110,6 +117,7 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
 
     private ToolRunResult carry(ToolRunOrder order, Program program) {
         if (state == ToolRunState.REQUESTED) {
+            awaitTurn(order);
             turn(order, ToolRunState.PROVISIONING);
         }
         Observation seen = startedAt == null ? program.start() : program.look(Duration.ZERO);
@@ -134,6 +142,24 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
                 : ToolRunResult.with(ToolRunState.COMPLETED, null, program.collect());
     }
 
+    private void awaitTurn(ToolRunOrder order) {
+        turn(order, ToolRunState.QUEUED);
+        store.tell(tools -> tools.enterQueue(order));
+        Workflow.await(() -> admitted);
+    }
+
+    /** A queue that is gone has no places to give back. */
+    private static void leaveQueue(ToolRunOrder order) {
+        try {
+            Workflow.newExternalWorkflowStub(
+                            RunQueueWorkflow.class,
+                            RunQueueWorkflow.idOf(order.tool().ownerKey()))
+                    .leave(Workflow.getInfo().getWorkflowId());
+        } catch (SignalExternalWorkflowException gone) {
+            log.debug("event=queue.gone task={}", order.taskId(), gone);
+        }
+    }
+
     private void goOnAnewIfLong(ToolRunOrder order) {
         if (Workflow.getInfo().isContinueAsNewSuggested()) {
             Workflow.continueAsNew(order.goingOn(progress()));
@@ -151,6 +177,7 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
         } catch (ActivityFailure left) {
             log.warn("event=tool.left_behind task={}", order.taskId(), left);
         }
+        leaveQueue(order);
         result = last;
         turn(order, last.state());
         store.tell(tools -> tools.recordRun(record(order)));

@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Programs that run as long as a test says, on the clock of its world. */
 public final class ScriptedRuns implements ToolRunActivities {
     public final List<String> calls = new CopyOnWriteArrayList<>();
     public final Set<String> provisioned = ConcurrentHashMap.newKeySet();
+    public final AtomicInteger mostAtOnce = new AtomicInteger();
     private final Map<String, Duration> lengths = new ConcurrentHashMap<>();
     private final Map<String, Duration> lengthOf = new ConcurrentHashMap<>();
     private final Map<String, Instant> started = new ConcurrentHashMap<>();
@@ -52,6 +54,7 @@ public final class ScriptedRuns implements ToolRunActivities {
                     "There is no image of this name", ToolFailure.REJECTED.type());
         }
         provisioned.add(order.taskId());
+        mostAtOnce.accumulateAndGet(provisioned.size(), Math::max);
         started.putIfAbsent(order.taskId(), now());
         lengthOf.put(order.taskId(), lengths.getOrDefault(order.tool().name(), Duration.ZERO));
         return seen(order.taskId());

@@ -1,24 +1,38 @@
 package dev.lightning.workflows.testing;
 
+import dev.lightning.workflows.TaskQueues;
 import dev.lightning.workflows.events.Event;
+import dev.lightning.workflows.tools.RunQueueState;
+import dev.lightning.workflows.tools.RunQueueWorkflow;
+import dev.lightning.workflows.tools.RunTicket;
 import dev.lightning.workflows.tools.ToolActivities;
 import dev.lightning.workflows.tools.ToolLimits;
 import dev.lightning.workflows.tools.ToolMatches;
 import dev.lightning.workflows.tools.ToolRunBeginning;
+import dev.lightning.workflows.tools.ToolRunOrder;
 import dev.lightning.workflows.tools.ToolRunRecord;
+import dev.lightning.workflows.tools.ToolRunRef;
 import dev.lightning.workflows.tools.ToolRunResult;
 import dev.lightning.workflows.tools.ToolSpec;
+import io.temporal.activity.Activity;
+import io.temporal.client.BatchRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A registry of tools by the one event type each takes, and what was written about their runs. */
 public final class ScriptedTools implements ToolActivities {
     public final List<Event> asked = new CopyOnWriteArrayList<>();
     public final List<ToolRunRecord> records = new CopyOnWriteArrayList<>();
     public final Map<String, ToolRunResult> completed = new ConcurrentHashMap<>();
+    public final Set<String> closed = ConcurrentHashMap.newKeySet();
+    public volatile int perUser = 16;
     private final Map<String, List<ToolSpec>> byType = new ConcurrentHashMap<>();
 
     /** Registers tools for an event type. */
@@ -26,7 +40,16 @@ public final class ScriptedTools implements ToolActivities {
         byType.put(type, List.of(names).stream().map(ScriptedTools::tool).toList());
     }
 
+    /** Registers a tool of which so many runs there may be at once. */
+    public void takeAtOnce(String type, String name, int replicas) {
+        byType.put(type, List.of(tool(name, replicas)));
+    }
+
     public static ToolSpec tool(String name) {
+        return tool(name, null);
+    }
+
+    private static ToolSpec tool(String name, @Nullable Integer replicas) {
         return new ToolSpec(
                 name,
                 "aliceaaaaaaa",
@@ -38,7 +61,7 @@ public final class ScriptedTools implements ToolActivities {
                 new ToolLimits(Duration.ofHours(1), 1 << 28, 1, 100, 1 << 26),
                 false,
                 "missing",
-                null,
+                replicas,
                 "tool." + name + ".result");
     }
 
@@ -52,6 +75,34 @@ public final class ScriptedTools implements ToolActivities {
     public ToolRunBeginning beginRun(ToolRunRecord run) {
         records.add(run);
         return new ToolRunBeginning(completed.get(run.order().taskId()));
+    }
+
+    @Override
+    public void enterQueue(ToolRunOrder order) {
+        ToolSpec tool = order.tool();
+        WorkflowClient client = Activity.getExecutionContext().getWorkflowClient();
+        RunQueueWorkflow queue = client.newWorkflowStub(
+                RunQueueWorkflow.class,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(RunQueueWorkflow.idOf(tool.ownerKey()))
+                        .setTaskQueue(TaskQueues.EVENTS)
+                        .build());
+        BatchRequest together = client.newSignalWithStartRequest();
+        together.add(queue::run, RunQueueState.EMPTY);
+        together.add(
+                queue::enter,
+                new RunTicket(
+                        ToolRunRef.of(order).workflowId(),
+                        tool.name(),
+                        tool.replicas(),
+                        order.event().owner().key(),
+                        perUser));
+        client.signalWithStart(together);
+    }
+
+    @Override
+    public List<String> openRuns(List<String> workflowIds) {
+        return workflowIds.stream().filter(id -> !closed.contains(id)).toList();
     }
 
     @Override

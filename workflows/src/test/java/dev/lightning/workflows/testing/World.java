@@ -12,6 +12,7 @@ import dev.lightning.workflows.events.EventWorkflow;
 import dev.lightning.workflows.events.EventWorkflowId;
 import dev.lightning.workflows.events.EventWorkflowImpl;
 import dev.lightning.workflows.notifications.DeliveryWorkflowImpl;
+import dev.lightning.workflows.tools.RunQueueWorkflowImpl;
 import dev.lightning.workflows.tools.ToolRunWorkflowImpl;
 import dev.lightning.workflows.wire.Wire;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -61,7 +62,8 @@ public final class World implements AutoCloseable {
     private void start(io.temporal.workflow.Functions.Func<EventWorkflow> factory) {
         Worker events = temporal.newWorker(TaskQueues.EVENTS);
         events.registerWorkflowImplementationFactory(EventWorkflow.class, factory);
-        events.registerWorkflowImplementationTypes(DeliveryWorkflowImpl.class, ToolRunWorkflowImpl.class);
+        events.registerWorkflowImplementationTypes(
+                DeliveryWorkflowImpl.class, ToolRunWorkflowImpl.class, RunQueueWorkflowImpl.class);
         events.registerActivitiesImplementations(chat, notifications, rows, tools);
         temporal.newWorker(TaskQueues.TOOLS).registerActivitiesImplementations(runs);
         temporal.newWorker(TaskQueues.NOTIFY).registerActivitiesImplementations(notifications);

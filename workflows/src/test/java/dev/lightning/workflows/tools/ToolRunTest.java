@@ -18,6 +18,7 @@ import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -181,6 +182,90 @@ class ToolRunTest {
         assertThat(world.runs.calls).isEmpty();
         assertThat(world.rows.reportOf(ORDER.id()).chain().getFirst().metadata().get("exitCode"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void there_are_never_more_runs_at_once_than_replicas_and_they_begin_in_order() {
+        world.tools.takeAtOnce("order.created", "one", 2);
+        world.runs.lasts("one", Duration.ofMinutes(20));
+        List<WorkflowStub> runs = IntStream.range(0, 7)
+                .mapToObj(n -> {
+                    WorkflowStub run = world.post(Events.of("q" + n, "order.created"));
+                    world.letPass(Duration.ofSeconds(5));
+                    return run;
+                })
+                .toList();
+        assertThat(queue().running()).hasSize(2);
+        assertThat(queue().waiting())
+                .extracting(RunTicket::workflowId)
+                .containsExactly(id("q2"), id("q3"), id("q4"), id("q5"), id("q6"));
+
+        runs.forEach(
+                run -> assertThat(run.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED));
+
+        assertThat(world.runs.mostAtOnce.get()).isEqualTo(2);
+        assertThat(world.runs.calls.stream().filter(call -> call.startsWith("start")))
+                .containsExactly(
+                        "start q0.one",
+                        "start q1.one",
+                        "start q2.one",
+                        "start q3.one",
+                        "start q4.one",
+                        "start q5.one",
+                        "start q6.one");
+    }
+
+    @Test
+    void a_user_has_so_many_runs_at_once_whatever_the_tools() {
+        world.tools.perUser = 1;
+        world.tools.take("order.created", "one", "two");
+        world.runs.lasts("one", Duration.ofMinutes(20));
+        world.runs.lasts("two", Duration.ofMinutes(20));
+
+        assertThat(world.outcomeOf(ORDER).status()).isEqualTo(EventStatus.COMPLETED);
+
+        assertThat(world.runs.mostAtOnce.get()).isEqualTo(1);
+    }
+
+    @Test
+    void a_run_that_waits_can_be_cancelled_and_leaves_its_place() {
+        world.tools.takeAtOnce("order.created", "one", 1);
+        world.runs.lasts("one", Duration.ofMinutes(20));
+        WorkflowStub first = world.post(Events.of("q0", "order.created"));
+        world.letPass(Duration.ofSeconds(5));
+        WorkflowStub second = world.post(Events.of("q1", "order.created"));
+        world.letPass(Duration.ofSeconds(5));
+
+        second.cancel();
+
+        assertThatThrownBy(() -> second.getResult(EventOutcome.class)).isInstanceOf(WorkflowFailedException.class);
+        assertThat(last("q1.one").state()).isEqualTo(ToolRunState.CANCELLED);
+        assertThat(queue().waiting()).isEmpty();
+        assertThat(first.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED);
+        assertThat(world.runs.calls).doesNotContain("start q1.one");
+    }
+
+    @Test
+    void a_run_that_was_terminated_does_not_block_the_others_for_long() {
+        world.tools.takeAtOnce("order.created", "one", 1);
+        world.runs.lasts("one", Duration.ofMinutes(20));
+        world.post(Events.of("q0", "order.created"));
+        world.letPass(Duration.ofSeconds(5));
+        WorkflowStub second = world.post(Events.of("q1", "order.created"));
+        world.client().newUntypedWorkflowStub(id("q0")).terminate("by an operator");
+        world.tools.closed.add(id("q0"));
+
+        assertThat(second.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED);
+    }
+
+    private RunQueueState queue() {
+        return world.client()
+                .newWorkflowStub(RunQueueWorkflow.class, RunQueueWorkflow.idOf(Events.ALICE.key()))
+                .state();
+    }
+
+    private static String id(String event) {
+        return TaskId.workflowId(Events.ALICE, event + ".one");
     }
 
     private List<ToolRunState> states(String taskId) {

@@ -34,6 +34,8 @@ import dev.lightning.workflows.notifications.Announcement;
 import dev.lightning.workflows.notifications.DeliveryReply;
 import dev.lightning.workflows.notifications.DeliveryState;
 import dev.lightning.workflows.tools.Observation;
+import dev.lightning.workflows.tools.RunQueueState;
+import dev.lightning.workflows.tools.RunTicket;
 import dev.lightning.workflows.tools.SweepReport;
 import dev.lightning.workflows.tools.ToolLimits;
 import dev.lightning.workflows.tools.ToolMatches;
@@ -102,6 +104,7 @@ class PayloadsTest {
                 new ToolRunResult(ToolRunState.COMPLETED, reason, Metadata.of(values), new BlobRef("a/b"));
         ToolRunProgress progress = new ToolRunProgress(ToolRunState.COMPLETED, AT, AT, AT, completed);
         ToolRunOrder order = new ToolRunOrder("order-1.count", event, tool, progress);
+        RunTicket ticket = new RunTicket("tool-aliceaaaaaaa-order-1.count", "count", 4, "aliceaaaaaaa", 16);
         return List.of(
                 new EventSubmission(event, AT, "daily", "lightning-llm", true),
                 new ToolMatches(List.of(tool), true),
@@ -112,6 +115,7 @@ class PayloadsTest {
                 progress,
                 ToolRunRef.of(order),
                 new SweepReport(3, 1),
+                new RunQueueState(List.of(ticket), List.of(ticket)),
                 new Observation(true, AT),
                 new ToolOutput(Metadata.of(values), new BlobRef("a/b")),
                 new EventOutcome(EventStatus.FAILED, reason),

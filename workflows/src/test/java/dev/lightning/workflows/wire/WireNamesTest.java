@@ -11,6 +11,7 @@ import dev.lightning.workflows.housekeeping.HousekeepingActivities;
 import dev.lightning.workflows.housekeeping.HousekeepingWorkflow;
 import dev.lightning.workflows.notifications.DeliveryWorkflow;
 import dev.lightning.workflows.notifications.NotificationActivities;
+import dev.lightning.workflows.tools.RunQueueWorkflow;
 import dev.lightning.workflows.tools.SweepActivities;
 import dev.lightning.workflows.tools.SweepWorkflow;
 import dev.lightning.workflows.tools.ToolActivities;
@@ -31,7 +32,8 @@ class WireNamesTest {
                                 DeliveryWorkflow.class,
                                 HousekeepingWorkflow.class,
                                 ToolRunWorkflow.class,
-                                SweepWorkflow.class)
+                                SweepWorkflow.class,
+                                RunQueueWorkflow.class)
                         .flatMap(WireNamesTest::workflowNames))
                 .containsExactlyInAnyOrder(
                         "EventWorkflow WORKFLOW Event",
@@ -42,8 +44,13 @@ class WireNamesTest {
                         "HousekeepingWorkflow WORKFLOW Housekeeping",
                         "ToolRunWorkflow WORKFLOW ToolRun",
                         "ToolRunWorkflow QUERY progress",
+                        "ToolRunWorkflow SIGNAL admitted",
                         "ToolRunWorkflow UPDATE extendDeadline",
-                        "SweepWorkflow WORKFLOW SweepOrphans");
+                        "SweepWorkflow WORKFLOW SweepOrphans",
+                        "RunQueueWorkflow WORKFLOW RunQueue",
+                        "RunQueueWorkflow SIGNAL enter",
+                        "RunQueueWorkflow SIGNAL leave",
+                        "RunQueueWorkflow QUERY state");
     }
 
     @Test
@@ -68,6 +75,8 @@ class WireNamesTest {
                         "Tool.Match",
                         "Tool.BeginRun",
                         "Tool.RecordRun",
+                        "Tool.EnterQueue",
+                        "Tool.OpenRuns",
                         "ToolRun.Provision",
                         "ToolRun.Observe",
                         "ToolRun.Stop",

@@ -1,8 +1,6 @@
 package dev.lightning.app.temporal;
 
 import dev.lightning.workflows.TaskQueues;
-import dev.lightning.workflows.housekeeping.HousekeepingOrder;
-import dev.lightning.workflows.housekeeping.HousekeepingWorkflow;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -27,24 +25,18 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that Temporal holds the daily housekeeping as the settings want it.
+ * Sees to it that Temporal holds a schedule of the platform's own as the settings want it.
  *
  * <p>A schedule that is right already is left alone: an update makes Temporal forget the runs that it has missed, and a
  * machine that is off at night would never tidy.
  */
-final class HousekeepingSchedule {
-    static final String ID = "lightning-housekeeping";
-
-    private static final Logger log = LoggerFactory.getLogger(HousekeepingSchedule.class);
-    private static final ScheduleIntervalSpec DAILY_AT_THREE =
-            new ScheduleIntervalSpec(Duration.ofDays(1), Duration.ofHours(3));
-
-    /** A little more than a day, so that of the runs missed while Temporal was off exactly the last is made up for. */
-    private static final Duration CATCH_UP = Duration.ofHours(25);
+final class PlatformSchedule {
+    private static final Logger log = LoggerFactory.getLogger(PlatformSchedule.class);
 
     private static final long PATIENCE_SECONDS = 5;
     private static final Set<Status.Code> PASSING = Set.of(
@@ -53,14 +45,30 @@ final class HousekeepingSchedule {
             Status.Code.RESOURCE_EXHAUSTED,
             Status.Code.CANCELLED);
     private static final ScheduledExecutorService DEADLINES = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("housekeeping-deadlines").factory());
+            Thread.ofPlatform().daemon().name("schedule-deadlines").factory());
+
+    /**
+     * What is to happen and when.
+     *
+     * @param catchUp how late a run that was missed while Temporal was off is still made up for
+     * @param argument what the workflow starts from, null for nothing
+     */
+    record Plan(
+            String id,
+            Class<?> workflow,
+            String workflowId,
+            String summary,
+            String details,
+            ScheduleIntervalSpec rhythm,
+            Duration catchUp,
+            @Nullable Object argument) {}
 
     private final ScheduleClient client;
-    private final HousekeepingOrder order;
+    private final Plan plan;
 
-    HousekeepingSchedule(ScheduleClient client, HousekeepingOrder order) {
+    PlatformSchedule(ScheduleClient client, Plan plan) {
         this.client = client;
-        this.order = order;
+        this.plan = plan;
     }
 
     /** Harmless to repeat; throws when Temporal cannot be reached, and only tells when Temporal will not have it. */
@@ -75,7 +83,7 @@ final class HousekeepingSchedule {
             if (PASSING.contains(status.getCode())) {
                 throw status.asRuntimeException();
             }
-            log.warn("event=housekeeping.schedule.refused schedule={} problem={}", ID, status.getCode());
+            log.warn("event=schedule.refused schedule={} problem={}", plan.id(), status.getCode());
         } finally {
             context.detach(before);
             context.cancel(null);
@@ -84,14 +92,14 @@ final class HousekeepingSchedule {
 
     private void createOrUpdate() {
         try {
-            client.createSchedule(ID, wanted(), ScheduleOptions.newBuilder().build());
-            log.info("event=housekeeping.schedule.created schedule={}", ID);
+            client.createSchedule(plan.id(), wanted(), ScheduleOptions.newBuilder().build());
+            log.info("event=schedule.created schedule={}", plan.id());
         } catch (ScheduleAlreadyRunningException there) {
-            ScheduleHandle handle = client.getHandle(ID);
+            ScheduleHandle handle = client.getHandle(plan.id());
             if (!isWanted(handle.describe().getSchedule())) {
                 handle.update(present ->
                         new ScheduleUpdate(changed(present.getDescription().getSchedule())));
-                log.info("event=housekeeping.schedule.updated schedule={}", ID);
+                log.info("event=schedule.updated schedule={}", plan.id());
             }
         }
     }
@@ -119,15 +127,17 @@ final class HousekeepingSchedule {
                 && action.getWorkflowType().equals(action().getWorkflowType())
                 && TaskQueues.EVENTS.equals(action.getOptions().getTaskQueue())
                 && isOrdered(action)
-                && present.getSpec().getIntervals().equals(List.of(DAILY_AT_THREE))
+                && present.getSpec().getIntervals().equals(List.of(plan.rhythm()))
                 && policy != null
                 && policy.getOverlap() == policy().getOverlap()
-                && CATCH_UP.equals(policy.getCatchupWindow());
+                && plan.catchUp().equals(policy.getCatchupWindow());
     }
 
-    private boolean isOrdered(ScheduleActionStartWorkflow action) {
+    private boolean isOrdered(ScheduleActionStartWorkflow present) {
+        Object argument = plan.argument();
         try {
-            return order.equals(action.getArguments().get(0, HousekeepingOrder.class));
+            return argument == null
+                    || argument.equals(present.getArguments().get(0, argument.getClass()));
         } catch (DataConverterException unreadable) {
             return false;
         }
@@ -136,26 +146,25 @@ final class HousekeepingSchedule {
     /** Summary and details come together: SDK 1.38 cannot describe a schedule that has the one without the other. */
     private ScheduleActionStartWorkflow action() {
         return ScheduleActionStartWorkflow.newBuilder()
-                .setWorkflowType(HousekeepingWorkflow.class)
+                .setWorkflowType(plan.workflow())
                 .setOptions(WorkflowOptions.newBuilder()
-                        .setWorkflowId("housekeeping")
+                        .setWorkflowId(plan.workflowId())
                         .setTaskQueue(TaskQueues.EVENTS)
-                        .setStaticSummary("remove what was kept long enough")
-                        .setStaticDetails(
-                                "How long each kind is kept is in the input; how many were removed, in the result.")
+                        .setStaticSummary(plan.summary())
+                        .setStaticDetails(plan.details())
                         .build())
-                .setArguments(order)
+                .setArguments(plan.argument() == null ? new Object[0] : new Object[] {plan.argument()})
                 .build();
     }
 
-    private static ScheduleSpec spec() {
-        return ScheduleSpec.newBuilder().setIntervals(List.of(DAILY_AT_THREE)).build();
+    private ScheduleSpec spec() {
+        return ScheduleSpec.newBuilder().setIntervals(List.of(plan.rhythm())).build();
     }
 
-    private static SchedulePolicy policy() {
+    private SchedulePolicy policy() {
         return SchedulePolicy.newBuilder()
                 .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
-                .setCatchupWindow(CATCH_UP)
+                .setCatchupWindow(plan.catchUp())
                 .build();
     }
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class HousekeepingScheduleTest {
+class PlatformScheduleTest {
     private static final HousekeepingOrder DEFAULTS = new HousekeepingSettings(null, null, null, null).order();
 
     private static RealTemporal temporal;
@@ -68,7 +68,7 @@ class HousekeepingScheduleTest {
 
     @Test
     void it_is_daily_one_at_a_time_and_makes_up_for_the_last_missed_run() {
-        new HousekeepingSchedule(schedules, DEFAULTS).ensure();
+        new PlatformSchedule(schedules, PlatformSchedules.housekeeping(DEFAULTS)).ensure();
 
         Schedule schedule = handle().describe().getSchedule();
         assertThat(schedule.getPolicy().getOverlap()).isEqualTo(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP);
@@ -80,19 +80,19 @@ class HousekeepingScheduleTest {
 
     @Test
     void a_second_start_leaves_it_alone() {
-        new HousekeepingSchedule(schedules, DEFAULTS).ensure();
-        new HousekeepingSchedule(schedules, DEFAULTS).ensure();
+        new PlatformSchedule(schedules, PlatformSchedules.housekeeping(DEFAULTS)).ensure();
+        new PlatformSchedule(schedules, PlatformSchedules.housekeeping(DEFAULTS)).ensure();
 
         assertThat(handle().describe().getInfo().getLastUpdatedAt()).isNull();
     }
 
     @Test
     void a_start_with_other_settings_changes_it_and_leaves_a_pause_alone() {
-        new HousekeepingSchedule(schedules, DEFAULTS).ensure();
+        new PlatformSchedule(schedules, PlatformSchedules.housekeeping(DEFAULTS)).ensure();
         handle().pause("looking into something");
         HousekeepingOrder longer = new HousekeepingSettings(Duration.ofDays(60), null, null, null).order();
 
-        new HousekeepingSchedule(schedules, longer).ensure();
+        new PlatformSchedule(schedules, PlatformSchedules.housekeeping(longer)).ensure();
 
         ScheduleDescription description = handle().describe();
         assertThat(order(description.getSchedule())).isEqualTo(longer);
@@ -119,7 +119,7 @@ class HousekeepingScheduleTest {
         worker.registerActivitiesImplementations(new HousekeepingActivitiesImpl(store, new InMemoryBlobStore()));
         factory.start();
         try {
-            new HousekeepingSchedule(schedules, DEFAULTS).ensure();
+            new PlatformSchedule(schedules, PlatformSchedules.housekeeping(DEFAULTS)).ensure();
 
             handle().trigger();
 
@@ -147,13 +147,13 @@ class HousekeepingScheduleTest {
                 .setTarget("127.0.0.1:1")
                 .build());
         try {
-            HousekeepingSchedule unreachable = new HousekeepingSchedule(schedules(nowhere), DEFAULTS);
+            PlatformSchedule unreachable = new PlatformSchedule(schedules(nowhere), PlatformSchedules.housekeeping(DEFAULTS));
 
             assertThatThrownBy(unreachable::ensure).isInstanceOf(StatusRuntimeException.class);
         } finally {
             nowhere.shutdownNow();
         }
-        new HousekeepingSchedule(schedules, DEFAULTS).ensure();
+        new PlatformSchedule(schedules, PlatformSchedules.housekeeping(DEFAULTS)).ensure();
     }
 
     private static ScheduleClient schedules(WorkflowServiceStubs stubs) {
@@ -165,7 +165,7 @@ class HousekeepingScheduleTest {
     }
 
     private static ScheduleHandle handle() {
-        return schedules.getHandle(HousekeepingSchedule.ID);
+        return schedules.getHandle(PlatformSchedules.HOUSEKEEPING);
     }
 
     private static HousekeepingOrder order(Schedule schedule) {

@@ -1,0 +1,29 @@
+package dev.lightning.workflows.tools;
+
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/** Lets runs of one owner's tools begin, first come first served; it lives as long as there are any. */
+@WorkflowInterface
+public interface RunQueueWorkflow {
+    /** The queue of the tools of this owner, or of the platform's. */
+    static String idOf(String toolOwnerKey) {
+        return "runs-" + toolOwnerKey;
+    }
+
+    @WorkflowMethod(name = "RunQueue")
+    void run(RunQueueState state);
+
+    /** Takes a place at the end; a run that has one already keeps it. */
+    @SignalMethod(name = "enter")
+    void enter(RunTicket ticket);
+
+    /** Gives the place back, whether it was waiting or running. */
+    @SignalMethod(name = "leave")
+    void leave(String workflowId);
+
+    @QueryMethod(name = "state")
+    RunQueueState state();
+}

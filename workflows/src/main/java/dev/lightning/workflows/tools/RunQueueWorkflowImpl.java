@@ -1,0 +1,108 @@
+package dev.lightning.workflows.tools;
+
+import dev.lightning.workflows.events.StoreCalls;
+import io.temporal.workflow.SignalExternalWorkflowException;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+
+/** The queue as two lists; whoever ended without a word is found out when others wait for the place. */
+public final class RunQueueWorkflowImpl implements RunQueueWorkflow {
+    private static final Logger log = Workflow.getLogger(RunQueueWorkflowImpl.class);
+
+    private static final Duration CHECK = Duration.ofMinutes(1);
+    private static final Duration IDLE = Duration.ofMinutes(10);
+
+    private final StoreCalls<ToolActivities> store = new StoreCalls<>(ToolActivities.class);
+    private final List<RunTicket> running = new ArrayList<>();
+    private final List<RunTicket> waiting = new ArrayList<>();
+    private boolean news;
+
+    @Override
+    public void run(RunQueueState state) {
+        running.addAll(0, state.running());
+        waiting.addAll(0, state.waiting());
+        while (true) {
+            news = false;
+            admit();
+            boolean told = Workflow.await(waiting.isEmpty() ? IDLE : CHECK, () -> news);
+            if (!told) {
+                if (running.isEmpty() && waiting.isEmpty()) {
+                    return;
+                }
+                dropEnded();
+            }
+            if (Workflow.getInfo().isContinueAsNewSuggested()) {
+                Workflow.continueAsNew(state());
+            }
+        }
+    }
+
+    @Override
+    public void enter(RunTicket ticket) {
+        boolean known = running.stream().anyMatch(there -> isOf(there, ticket.workflowId()))
+                || waiting.stream().anyMatch(there -> isOf(there, ticket.workflowId()));
+        if (!known) {
+            waiting.add(ticket);
+        }
+        news = true;
+    }
+
+    @Override
+    public void leave(String workflowId) {
+        running.removeIf(there -> isOf(there, workflowId));
+        waiting.removeIf(there -> isOf(there, workflowId));
+        news = true;
+    }
+
+    @Override
+    public RunQueueState state() {
+        return new RunQueueState(running, waiting);
+    }
+
+    private void admit() {
+        for (RunTicket ticket : List.copyOf(waiting)) {
+            if (waiting.contains(ticket) && fits(ticket)) {
+                waiting.remove(ticket);
+                running.add(ticket);
+                tell(ticket);
+            }
+        }
+    }
+
+    private boolean fits(RunTicket ticket) {
+        long ofTool = running.stream()
+                .filter(there -> there.tool().equals(ticket.tool()))
+                .count();
+        long ofUser = running.stream()
+                .filter(there -> there.userKey().equals(ticket.userKey()))
+                .count();
+        Integer replicas = ticket.replicas();
+        return (replicas == null || ofTool < replicas) && ofUser < ticket.perUser();
+    }
+
+    private void tell(RunTicket ticket) {
+        try {
+            Workflow.newExternalWorkflowStub(ToolRunWorkflow.class, ticket.workflowId())
+                    .admitted();
+        } catch (SignalExternalWorkflowException gone) {
+            log.info("event=queue.gone task={}", ticket.workflowId());
+            running.remove(ticket);
+            news = true;
+        }
+    }
+
+    private void dropEnded() {
+        List<String> asked = running.stream().map(RunTicket::workflowId).toList();
+        Set<String> open = new HashSet<>(store.ask(tools -> tools.openRuns(asked)));
+        running.removeIf(there -> asked.contains(there.workflowId()) && !open.contains(there.workflowId()));
+    }
+
+    private static boolean isOf(RunTicket ticket, String workflowId) {
+        return ticket.workflowId().equals(workflowId);
+    }
+}
