@@ -69,7 +69,7 @@ class ActivitiesConfiguration {
 
     @Bean
     EventActivities eventActivities(EventRows rows, MeterRegistry registry) {
-        return new CountedEvents(new EventActivitiesImpl(rows), registry);
+        return new EventActivitiesImpl(rows, new CountedEvents(registry));
     }
 
     @Bean

@@ -12,6 +12,7 @@ import dev.lightning.workflows.events.EventStatus;
 import dev.lightning.workflows.events.EventWorkflowId;
 import dev.lightning.workflows.events.Reason;
 import dev.lightning.workflows.events.RunRecord;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,8 +27,12 @@ public final class EventActivitiesImpl implements EventActivities {
 
     private final EventRows rows;
 
-    public EventActivitiesImpl(EventRows rows) {
+    private final Consumer<EventStatus> onEnded;
+
+    /** Takes who wants to hear how each run ended: once, however often Temporal has it recorded. */
+    public EventActivitiesImpl(EventRows rows, Consumer<EventStatus> onEnded) {
         this.rows = rows;
+        this.onEnded = onEnded;
     }
 
     @Override
@@ -58,13 +63,15 @@ public final class EventActivitiesImpl implements EventActivities {
                 rows.recordRun(run.owner().key(), run.eventId().value(), ended(run), JSON.writeValueAsString(report));
         String workflow = EventWorkflowId.of(run.owner(), run.eventId());
         switch (recording) {
-            case RECORDED ->
+            case RECORDED -> {
+                onEnded.accept(report.status());
                 log.info(
                         "event=event.ended workflow={} run={} status={} reason={}",
                         workflow,
                         run.runId(),
                         report.status(),
                         report.reason() == null ? "" : report.reason().code());
+            }
             case REPEATED -> {}
             case MISSING -> log.warn("event=event.row.missing workflow={} run={}", workflow, run.runId());
         }

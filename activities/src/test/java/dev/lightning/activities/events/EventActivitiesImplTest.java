@@ -18,6 +18,7 @@ import dev.lightning.workflows.events.Step;
 import dev.lightning.workflows.events.StepState;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class EventActivitiesImplTest {
             .build();
 
     private final EventRows rows = new EventRows(new InMemoryEntityStore());
-    private final EventActivitiesImpl activities = new EventActivitiesImpl(rows);
+    private final List<EventStatus> heard = new ArrayList<>();
+    private final EventActivitiesImpl activities = new EventActivitiesImpl(rows, heard::add);
 
     @Test
     void a_scheduled_run_gets_its_row_however_often_it_says_so() {
@@ -52,6 +54,8 @@ class EventActivitiesImplTest {
 
         activities.recordOutcome(run("r1", report));
         activities.recordOutcome(run("r1", report));
+
+        assertThat(heard).containsExactly(report.status());
 
         EventRow row = rows.find(ALICE.key(), event().id().value()).orElseThrow();
         assertThat(row.status()).isEqualTo("FAILED");
