@@ -26,6 +26,10 @@ public final class OutputCollector {
     /** How many files a run may leave; further ones are named but not kept. */
     static final int MOST_FILES = 100;
 
+    static final String ARTIFACTS = "artifacts";
+    static final String STDOUT_BYTES = "stdoutBytes";
+    static final String STDERR_BYTES = "stderrBytes";
+
     private static final int LARGEST_INLINE = 128 << 10;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -51,9 +55,9 @@ public final class OutputCollector {
             List<Map<String, Object>> files = keepFiles(order, runtime, name, keys);
             Map<String, Object> said = said(order, runtime.status(name));
             stdout.lastObject().ifPresent(data -> said.put("data", data));
-            said.put("stdoutBytes", stdout.bytes());
-            said.put("stderrBytes", stderr.bytes());
-            said.put("artifacts", files);
+            said.put(STDOUT_BYTES, stdout.bytes());
+            said.put(STDERR_BYTES, stderr.bytes());
+            said.put(ARTIFACTS, files);
             return output(keys, said, stdout, stderr);
         } finally {
             delete(folder);

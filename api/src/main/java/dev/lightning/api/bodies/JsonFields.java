@@ -3,9 +3,15 @@ package dev.lightning.api.bodies;
 import dev.lightning.api.errors.Findings;
 import dev.lightning.api.errors.InvalidRequestException;
 import dev.lightning.api.errors.Shown;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Takes values out of a JSON object and says where one is missing, unknown or of the wrong type. */
 public final class JsonFields {
@@ -60,6 +66,75 @@ public final class JsonFields {
             return null;
         }
         return value.stringValue();
+    }
+
+    /** The truth value, or null when there is none. */
+    public @Nullable Boolean flag(String name) {
+        JsonNode value = value(name);
+        if (value == null || value.isBoolean()) {
+            return value == null ? null : Boolean.valueOf(value.booleanValue());
+        }
+        findings.add(at(name), "must be true or false");
+        return null;
+    }
+
+    /** The number, or null when there is none. */
+    public @Nullable BigDecimal number(String name) {
+        JsonNode value = value(name);
+        if (value == null || value.isNumber()) {
+            return value == null ? null : value.decimalValue();
+        }
+        findings.add(at(name), "must be a number");
+        return null;
+    }
+
+    /** The list of strings, empty when there is none. */
+    public List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        JsonNode value = value(name);
+        if (value != null && !value.isArray()) {
+            findings.add(at(name), "must be a list of strings");
+        } else if (value != null) {
+            for (int at = 0; at < value.size(); at++) {
+                if (value.get(at).isString()) {
+                    texts.add(value.get(at).stringValue());
+                } else {
+                    findings.add(at(name) + "[" + at + "]", "must be a string");
+                }
+            }
+        }
+        return texts;
+    }
+
+    /** The strings by their names, empty when there are none. */
+    public SequencedMap<String, String> namedTexts(String name) {
+        SequencedMap<String, String> texts = new LinkedHashMap<>();
+        JsonNode value = object(name);
+        if (value != null) {
+            value.properties().forEach(property -> {
+                if (property.getValue().isString()) {
+                    texts.put(property.getKey(), property.getValue().stringValue());
+                } else {
+                    findings.add(at(name) + "." + Shown.of(property.getKey()), "must be a string");
+                }
+            });
+        }
+        return texts;
+    }
+
+    /** The fields of the object under this name; those of an empty object when there is none. */
+    public JsonFields inside(String name) {
+        JsonNode value = object(name);
+        return new JsonFields(value == null ? JsonNodeFactory.instance.objectNode() : value, at(name), findings);
+    }
+
+    private @Nullable JsonNode object(String name) {
+        JsonNode value = value(name);
+        if (value == null || value.isObject()) {
+            return value;
+        }
+        findings.add(at(name), "must be a JSON object");
+        return null;
     }
 
     /** The value of whatever type, for who reads on in it; null in JSON counts as none. */

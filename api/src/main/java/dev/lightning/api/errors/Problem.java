@@ -20,6 +20,7 @@ public enum Problem {
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take this method"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "This endpoint cannot answer in the media type asked for"),
     CONFLICT(HttpStatus.CONFLICT, "%s"),
+    PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "%s"),
     PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than %s bytes"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This endpoint does not take this content type"),
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests; try again in %s seconds"),

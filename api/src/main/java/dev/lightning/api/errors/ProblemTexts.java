@@ -28,6 +28,9 @@ final class ProblemTexts {
             case NOT_ACCEPTABLE -> "The endpoint has no answer in a media type that the header `Accept` allows.";
             case CONFLICT ->
                 "The request contradicts what is there already, for example an id or a name that is taken.";
+            case PRECONDITION_FAILED ->
+                "The header `If-Match` names a version that is no longer there: somebody has changed it since. Read it"
+                        + " again, and repeat the change with the `ETag` of that answer.";
             case PAYLOAD_TOO_LARGE ->
                 "A request body is at most 256 KiB. Put larger content elsewhere and send a reference to it.";
             case UNSUPPORTED_MEDIA_TYPE ->

@@ -51,6 +51,11 @@ public class EventsConfiguration {
     }
 
     @Bean
+    Invocations invocations(EventIntake intake, AcceptLimit limit) {
+        return new Invocations(intake, limit, CLOCK);
+    }
+
+    @Bean
     EventInspector eventInspector(EventRows rows, EventRuns runs, TemporalLinks links) {
         return new EventInspector(rows, runs, new EventViews(links, CLOCK), CLOCK);
     }

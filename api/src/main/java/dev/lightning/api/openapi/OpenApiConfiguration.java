@@ -40,6 +40,9 @@ public class OpenApiConfiguration {
                         tag("Events", "What happened, and what became of it"),
                         tag("Messages", "What you were told"),
                         tag("Schedules", "What is to happen, once or again and again"),
+                        tag("Tools", "What events start"),
+                        tag("Functions", "What can be invoked"),
+                        tag("Tasks", "The runs of tools and functions"),
                         tag("Repositories", "Where worker tasks find their sources"),
                         tag("Problems", "What every error means")))
                 .servers(List.of(new Server().url("/").description("Here")))

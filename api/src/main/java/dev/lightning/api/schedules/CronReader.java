@@ -1,13 +1,12 @@
 package dev.lightning.api.schedules;
 
+import dev.lightning.api.bodies.Durations;
 import dev.lightning.api.bodies.JsonFields;
 import dev.lightning.api.errors.Findings;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a client says about a recurring schedule and finds everything that is wrong with it. */
@@ -15,7 +14,6 @@ final class CronReader {
     /** The fields that mean something beside {@code cron} only. */
     static final List<String> COMPANIONS = List.of("timeZone", "overlap", "catchUpWindow", "dayMatch");
 
-    private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
     private static final String AND = "and";
 
     private final ScheduleSettings settings;
@@ -89,29 +87,11 @@ final class CronReader {
 
     private Duration catchUpWindow(JsonFields body, Findings findings) {
         String text = body.text("catchUpWindow");
-        Duration window = text == null ? settings.catchUpWindow() : duration(text.strip());
+        Duration window = text == null ? settings.catchUpWindow() : Durations.read(text);
         if (window == null || !ScheduleSettings.isWindow(window)) {
             findings.add("catchUpWindow", "must be a duration from 10 seconds to 365 days, like PT1H or 90s");
             return settings.catchUpWindow();
         }
         return window;
-    }
-
-    private static @Nullable Duration duration(String text) {
-        Matcher matcher = SHORT_DURATION.matcher(text);
-        if (matcher.matches()) {
-            long amount = Long.parseLong(matcher.group(1));
-            return switch (matcher.group(2)) {
-                case "s" -> Duration.ofSeconds(amount);
-                case "m" -> Duration.ofMinutes(amount);
-                case "h" -> Duration.ofHours(amount);
-                default -> Duration.ofDays(amount);
-            };
-        }
-        try {
-            return Duration.parse(text);
-        } catch (DateTimeException notADuration) {
-            return null;
-        }
     }
 }

@@ -8,6 +8,8 @@ public enum Table {
     EVENTS("events"),
     EFFECTS("effects"),
     MESSAGES("messages"),
+    TOOLS("tools"),
+    TASKS("tasks"),
     PROBES("probes");
 
     private final String defaultName;

@@ -11,9 +11,12 @@ public final class EventTypes {
     public static final String SCHEDULE_TRIGGERED = "schedule.triggered";
     public static final String WORKER_TASK_RESULT = "worker.task.result";
 
+    /** Starts a function and nothing else; only invoking a function makes such an event. */
+    public static final String HTTP_INVOKE = "http.invoke";
+
     private static final Pattern DOTTED_NAME = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
     private static final Pattern TOOL_RESULT = Pattern.compile("tool\\..+\\.result");
-    private static final List<String> PLATFORM_ONLY = List.of(LLM_CHAT_RESPONSE, WORKER_TASK_RESULT);
+    private static final List<String> PLATFORM_ONLY = List.of(LLM_CHAT_RESPONSE, WORKER_TASK_RESULT, HTTP_INVOKE);
 
     private EventTypes() {}
 
@@ -22,7 +25,7 @@ public final class EventTypes {
         return type.length() <= 128 && DOTTED_NAME.matcher(type).matches();
     }
 
-    /** Whether only the platform emits this type, so that a client who posts it would be forging a result. */
+    /** Whether only the platform emits this type, so that a client who posts it would be forging it. */
     public static boolean isPlatformOnly(String type) {
         return PLATFORM_ONLY.contains(type) || TOOL_RESULT.matcher(type).matches();
     }

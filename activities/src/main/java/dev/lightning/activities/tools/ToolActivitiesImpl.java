@@ -1,0 +1,205 @@
+package dev.lightning.activities.tools;
+
+import dev.lightning.providers.blobs.BlobStore;
+import dev.lightning.providers.filters.FilterEvent;
+import dev.lightning.providers.storage.rows.TaskFiles;
+import dev.lightning.providers.storage.rows.TaskFiles.Kept;
+import dev.lightning.providers.storage.rows.TaskRow;
+import dev.lightning.providers.storage.rows.TaskRows;
+import dev.lightning.providers.tools.ToolMatch;
+import dev.lightning.providers.tools.ToolMatcher;
+import dev.lightning.workflows.events.BlobRef;
+import dev.lightning.workflows.events.Event;
+import dev.lightning.workflows.events.Reason;
+import dev.lightning.workflows.tools.TaskBlobs;
+import dev.lightning.workflows.tools.TaskId;
+import dev.lightning.workflows.tools.ToolActivities;
+import dev.lightning.workflows.tools.ToolMatches;
+import dev.lightning.workflows.tools.ToolRunBeginning;
+import dev.lightning.workflows.tools.ToolRunOrder;
+import dev.lightning.workflows.tools.ToolRunProgress;
+import dev.lightning.workflows.tools.ToolRunRecord;
+import dev.lightning.workflows.tools.ToolRunResult;
+import dev.lightning.workflows.tools.ToolRunState;
+import dev.lightning.workflows.tools.ToolSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks the definitions who takes an event and writes runs into their rows; a store that is away makes Temporal try again. */
+public final class ToolActivitiesImpl implements ToolActivities {
+    private static final Logger log = LoggerFactory.getLogger(ToolActivitiesImpl.class);
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
+    private static final String EXIT_CODE = "exitCode";
+
+    private final ToolMatcher matcher;
+    private final TaskRows tasks;
+    private final BlobStore blobs;
+
+    private final CompletedRuns completed;
+    private final RunQueues queues;
+    private final Predicate<String> isOpen;
+
+    /** Takes how to ask whether the workflow of an id is open. */
+    public ToolActivitiesImpl(
+            ToolMatcher matcher,
+            TaskRows tasks,
+            BlobStore blobs,
+            CompletedRuns completed,
+            RunQueues queues,
+            Predicate<String> isOpen) {
+        this.matcher = matcher;
+        this.tasks = tasks;
+        this.blobs = blobs;
+        this.completed = completed;
+        this.queues = queues;
+        this.isOpen = isOpen;
+    }
+
+    @Override
+    public ToolMatches match(Event event) {
+        FilterEvent asked = new FilterEvent(
+                event.id().value(),
+                event.type(),
+                event.source(),
+                event.time(),
+                event.subject(),
+                event.owner().userId(),
+                metadata(event));
+        List<ToolMatch> answers = matcher.ask(event.owner().key(), asked);
+        List<ToolSpec> takers = answers.stream()
+                .filter(ToolMatch::takes)
+                .map(match -> ToolSpecs.of(match.row().definition(), match.ownerKey()))
+                .toList();
+        return new ToolMatches(takers, !answers.isEmpty());
+    }
+
+    /** The whole metadata, also where the event itself carries a cut; without the blob the cut has to do. */
+    private Map<String, @Nullable Object> metadata(Event event) {
+        BlobRef whole = event.blobRef();
+        return whole == null
+                ? event.metadata().asMap()
+                : blobs.get(whole.key())
+                        .map(json -> JSON.readValue(json, OBJECT))
+                        .orElseGet(event.metadata()::asMap);
+    }
+
+    @Override
+    public ToolRunBeginning beginRun(ToolRunRecord run) {
+        ToolRunResult earlier = completed.find(run.order());
+        recordRun(earlier == null ? run : run.ended(earlier));
+        return new ToolRunBeginning(earlier);
+    }
+
+    @Override
+    public void enterQueue(ToolRunOrder order) {
+        queues.enter(order);
+    }
+
+    @Override
+    public List<String> openRuns(List<String> workflowIds) {
+        return workflowIds.stream().filter(isOpen).toList();
+    }
+
+    @Override
+    public void recordRun(ToolRunRecord run) {
+        ToolRunResult result = run.progress().result();
+        if (result != null && result.state() == ToolRunState.COMPLETED) {
+            completed.keep(run.order(), result);
+        }
+        TaskRow row = row(run);
+        if (tasks.record(row)) {
+            log.info(
+                    "event=task.recorded workflow={} run={} state={} reason={}",
+                    row.workflowId(),
+                    row.runId(),
+                    row.state(),
+                    row.standing().reasonCode() == null ? "" : row.standing().reasonCode());
+        }
+    }
+
+    private static TaskRow row(ToolRunRecord run) {
+        ToolRunOrder order = run.order();
+        Event event = order.event();
+        return new TaskRow(
+                event.owner().key(),
+                order.taskId(),
+                order.tool().name(),
+                event.id().value(),
+                TaskId.workflowId(event.owner(), order.taskId()),
+                run.runId(),
+                run.progress().since(),
+                standing(run.progress()),
+                exitCode(run.progress().result()),
+                files(order, run.progress().result()));
+    }
+
+    /** What was collected is where {@link TaskBlobs} says, in the order in which the result names it. */
+    private static TaskFiles files(ToolRunOrder order, @Nullable ToolRunResult result) {
+        if (result == null || result.metadata().asMap().isEmpty()) {
+            return TaskFiles.NONE;
+        }
+        TaskBlobs blobs = TaskBlobs.of(order);
+        List<TaskFiles.Artifact> artifacts = new ArrayList<>();
+        if (result.metadata().get(OutputCollector.ARTIFACTS) instanceof List<?> named) {
+            for (Object artifact : named) {
+                if (artifact instanceof Map<?, ?> file
+                        && file.get("path") instanceof String path
+                        && file.get("bytes") instanceof Number bytes) {
+                    artifacts.add(new TaskFiles.Artifact(path, kept(blobs.file(artifacts.size()), bytes)));
+                }
+            }
+        }
+        return new TaskFiles(
+                artifacts,
+                kept(blobs.stdout(), result.metadata().get(OutputCollector.STDOUT_BYTES)),
+                kept(blobs.stderr(), result.metadata().get(OutputCollector.STDERR_BYTES)));
+    }
+
+    private static Kept kept(String blob, @Nullable Object bytes) {
+        return new Kept(List.of(blob), bytes instanceof Number number ? number.longValue() : 0);
+    }
+
+    private static TaskRow.Standing standing(ToolRunProgress progress) {
+        ToolRunResult result = progress.result();
+        Reason reason = result == null ? null : result.reason();
+        return new TaskRow.Standing(
+                progress.state().name(),
+                rank(progress.state()),
+                progress.state().isFinal(),
+                progress.since(),
+                progress.startedAt(),
+                progress.deadline(),
+                reason == null ? null : reason.code(),
+                reason == null ? null : reason.message());
+    }
+
+    /** The order in which a run passes its states, with room for more; the numbers are stored. */
+    private static int rank(ToolRunState state) {
+        return switch (state) {
+            case REQUESTED -> 0;
+            case QUEUED -> 10;
+            case PROVISIONING -> 20;
+            case RUNNING -> 30;
+            case COLLECTING -> 40;
+            case DEPROVISIONING -> 50;
+            case COMPLETED, FAILED, CANCELLED, TIMED_OUT -> 60;
+        };
+    }
+
+    private static @Nullable Integer exitCode(@Nullable ToolRunResult result) {
+        return result != null && result.metadata().get(EXIT_CODE) instanceof Number code
+                ? Integer.valueOf(code.intValue())
+                : null;
+    }
+}

@@ -1,0 +1,204 @@
+package dev.lightning.activities.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lightning.providers.blobs.InMemoryBlobStore;
+import dev.lightning.providers.storage.InMemoryEntityStore;
+import dev.lightning.providers.storage.rows.Definitions;
+import dev.lightning.providers.storage.rows.EffectLedger;
+import dev.lightning.providers.storage.rows.TaskRow;
+import dev.lightning.providers.storage.rows.TaskRows;
+import dev.lightning.providers.storage.rows.ToolDefinition;
+import dev.lightning.providers.storage.rows.ToolRow;
+import dev.lightning.providers.storage.rows.ToolRows;
+import dev.lightning.providers.tools.ToolMatcher;
+import dev.lightning.workflows.events.BlobRef;
+import dev.lightning.workflows.events.Event;
+import dev.lightning.workflows.events.EventId;
+import dev.lightning.workflows.events.Metadata;
+import dev.lightning.workflows.events.Owner;
+import dev.lightning.workflows.events.Reason;
+import dev.lightning.workflows.tools.TaskId;
+import dev.lightning.workflows.tools.ToolFailure;
+import dev.lightning.workflows.tools.ToolMatches;
+import dev.lightning.workflows.tools.ToolRunOrder;
+import dev.lightning.workflows.tools.ToolRunProgress;
+import dev.lightning.workflows.tools.ToolRunRecord;
+import dev.lightning.workflows.tools.ToolRunResult;
+import dev.lightning.workflows.tools.ToolRunState;
+import dev.lightning.workflows.tools.ToolSpec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ToolActivitiesImplTest {
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Owner ALICE = new Owner("aliceaaaaaaa", "alice");
+
+    private final InMemoryEntityStore store = new InMemoryEntityStore();
+    private final InMemoryBlobStore blobs = new InMemoryBlobStore();
+    private final ToolRows tools = new ToolRows(store);
+    private final TaskRows tasks = new TaskRows(store);
+    private final ToolActivitiesImpl activities = new ToolActivitiesImpl(
+            new ToolMatcher(tools, ToolSpec.PLATFORM),
+            tasks,
+            blobs,
+            new CompletedRuns(new EffectLedger(store, blobs, InstantSource.fixed(NOON))),
+            new RunQueues(null, 16),
+            id -> id.equals("open"));
+
+    @Test
+    void a_match_says_everything_about_the_tool_but_the_values_of_secrets() {
+        define(ALICE.key(), Definitions.full("count"));
+
+        ToolSpec spec =
+                activities.match(event(Map.of("total", 12), null)).tools().getFirst();
+
+        assertThat(spec.name()).isEqualTo("count");
+        assertThat(spec.ownerKey()).isEqualTo(ALICE.key());
+        assertThat(spec.runtime()).isEqualTo("docker");
+        assertThat(spec.image()).isEqualTo("localhost/count:1");
+        assertThat(spec.pull()).isEqualTo("never");
+        assertThat(spec.command()).containsExactly("count", "--fast");
+        assertThat(spec.env()).isEqualTo(Map.of("LEVEL", "high", "LANG", "de"));
+        assertThat(spec.secretEnv()).containsExactly("API_KEY");
+        assertThat(spec.limits().timeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(spec.limits().memoryBytes()).isEqualTo(256L << 20);
+        assertThat(spec.limits().cpus()).isEqualTo(1.5);
+        assertThat(spec.limits().pids()).isEqualTo(128);
+        assertThat(spec.limits().outputBytes()).isEqualTo(64L << 20);
+        assertThat(spec.network()).isTrue();
+        assertThat(spec.replicas()).isEqualTo(4);
+        assertThat(spec.resultType()).isEqualTo("order.counted");
+        assertThat(spec.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void the_owners_tools_come_first_and_whoever_refuses_is_left_out() {
+        define(ToolSpec.PLATFORM, Definitions.tool("audit", List.of("order.*"), null));
+        define(ALICE.key(), Definitions.tool("ship", List.of("order.created"), null));
+        define(ALICE.key(), Definitions.full("count"));
+        define(ALICE.key(), Definitions.disabled("off", "order.created"));
+
+        assertThat(activities.match(event(Map.of("total", 5), null)).tools())
+                .extracting(spec -> spec.ownerKey() + "/" + spec.name())
+                .containsExactly("aliceaaaaaaa/ship", "platform/audit");
+    }
+
+    @Test
+    void a_filter_sees_the_whole_of_an_event_that_carries_a_cut() {
+        define(ALICE.key(), Definitions.full("count"));
+        blobs.put("whole", "{\"total\":12.5}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(activities.match(event(Map.of(), new BlobRef("whole"))).tools())
+                .hasSize(1);
+        assertThat(activities.match(event(Map.of(), new BlobRef("gone"))).tools())
+                .isEmpty();
+    }
+
+    @Test
+    void a_run_is_recorded_from_its_first_state_to_its_last() {
+        define(ALICE.key(), Definitions.full("count"));
+        Event event = event(Map.of("total", 12), null);
+        ToolRunOrder order = new ToolRunOrder(
+                TaskId.of(event.id(), "count"),
+                event,
+                activities.match(event).tools().getFirst(),
+                null);
+
+        activities.recordRun(record(order, ToolRunState.REQUESTED, 0, null));
+        assertThat(row().state()).isEqualTo("REQUESTED");
+        activities.recordRun(record(order, ToolRunState.RUNNING, 1, null));
+        ToolRunResult result = new ToolRunResult(
+                ToolRunState.FAILED,
+                new Reason(ToolFailure.LOST.type(), "The container is gone"),
+                Metadata.of(Map.of("exitCode", 137)),
+                null);
+        activities.recordRun(record(order, ToolRunState.FAILED, 9, result));
+        activities.recordRun(record(order, ToolRunState.RUNNING, 1, null));
+
+        TaskRow row = row();
+        assertThat(row.state()).isEqualTo("FAILED");
+        assertThat(row.exitCode()).isEqualTo(137);
+        assertThat(row.standing().reasonCode()).isEqualTo("tool.lost");
+        assertThat(row.standing().reasonMessage()).isEqualTo("The container is gone");
+        assertThat(row.standing().endedAt()).isEqualTo(NOON.plusSeconds(9));
+        assertThat(row.createdAt()).isEqualTo(NOON);
+        assertThat(row.tool()).isEqualTo("count");
+        assertThat(row.eventId()).isEqualTo("one");
+        assertThat(row.workflowId()).isEqualTo("tool-aliceaaaaaaa-one.count");
+        assertThat(row.runId()).isEqualTo("r1");
+    }
+
+    @Test
+    void an_owner_without_definitions_need_not_be_asked_about_again() {
+        assertThat(activities.match(event(Map.of(), null))).isEqualTo(ToolMatches.NONE);
+
+        define(ALICE.key(), Definitions.tool("ship", List.of("other.type"), null));
+
+        assertThat(activities.match(event(Map.of(), null))).isEqualTo(new ToolMatches(List.of(), true));
+    }
+
+    @Test
+    void what_completed_is_remembered_with_where_its_output_is() {
+        define(ALICE.key(), Definitions.tool("ship", List.of("order.created"), null));
+        Event event = event(Map.of(), null);
+        ToolRunOrder order = new ToolRunOrder(
+                "one.ship", event, activities.match(event).tools().getFirst(), null);
+        ToolRunResult result = new ToolRunResult(
+                ToolRunState.COMPLETED,
+                null,
+                Metadata.of(Map.of(
+                        "exitCode", 0,
+                        "stdoutBytes", 7,
+                        "stderrBytes", 0,
+                        "artifacts", List.of(Map.of("path", "a b.txt", "bytes", 2)))),
+                null);
+        assertThat(activities
+                        .beginRun(record(order, ToolRunState.REQUESTED, 0, null))
+                        .completed())
+                .isNull();
+        activities.recordRun(record(order, ToolRunState.COMPLETED, 3, result));
+
+        TaskRow row = tasks.find(ALICE.key(), "one.ship").orElseThrow();
+        assertThat(row.kept().stdout().bytes()).isEqualTo(7);
+        assertThat(row.kept().artifacts().getFirst().path()).isEqualTo("a b.txt");
+        assertThat(row.kept().artifacts().getFirst().content().blobs())
+                .containsExactly("tasks/aliceaaaaaaa/one.ship/files/0");
+        assertThat(activities
+                        .beginRun(record(order, ToolRunState.REQUESTED, 5, null))
+                        .completed())
+                .isEqualTo(result);
+    }
+
+    @Test
+    void runs_whose_workflow_is_open_are_told_apart() {
+        assertThat(activities.openRuns(List.of("open", "closed"))).containsExactly("open");
+    }
+
+    private TaskRow row() {
+        return tasks.find(ALICE.key(), "one.count").orElseThrow();
+    }
+
+    private static ToolRunRecord record(ToolRunOrder order, ToolRunState state, int second, ToolRunResult result) {
+        Instant since = NOON.plusSeconds(second);
+        return new ToolRunRecord(
+                order,
+                "r1",
+                new ToolRunProgress(state, since, second == 0 ? null : NOON, second == 0 ? null : NOON, result));
+    }
+
+    private void define(String ownerKey, ToolDefinition definition) {
+        assertThat(tools.insert(ownerKey, ToolRow.created(definition, null, NOON)))
+                .isPresent();
+    }
+
+    private static Event event(Map<String, Object> metadata, BlobRef whole) {
+        return Event.root(
+                new EventId("one"), "order.created", "shop", NOON, NOON, ALICE, null, Metadata.of(metadata), whole);
+    }
+}

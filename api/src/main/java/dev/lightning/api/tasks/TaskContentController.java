@@ -1,0 +1,146 @@
+package dev.lightning.api.tasks;
+
+import dev.lightning.api.errors.InvalidRequestException;
+import dev.lightning.api.errors.Problem;
+import dev.lightning.api.errors.Shown;
+import dev.lightning.api.security.ActingFor;
+import dev.lightning.api.security.Caller;
+import dev.lightning.providers.storage.rows.TaskFiles;
+import dev.lightning.providers.storage.rows.TaskFiles.Artifact;
+import dev.lightning.providers.storage.rows.TaskFiles.Kept;
+import dev.lightning.providers.storage.rows.TaskRow;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriUtils;
+
+/** What tasks wrote and the files they left; nothing of it is ever shown by a browser as a page of ours. */
+@RestController
+@RequestMapping("/api/tasks/{id}")
+@Tag(name = "Tasks")
+final class TaskContentController {
+    private static final String STDOUT = "stdout";
+    private static final String STDERR = "stderr";
+    private static final String PLAIN_UTF8 = "text/plain;charset=UTF-8";
+
+    private final Tasks tasks;
+    private final KeptContent content;
+
+    TaskContentController(Tasks tasks, KeptContent content) {
+        this.tasks = tasks;
+        this.content = content;
+    }
+
+    /** A file that a task left. */
+    record ArtifactView(String path, long bytes, String link) {}
+
+    /** The files that a task left, by path. */
+    record ArtifactList(List<ArtifactView> artifacts) {}
+
+    @GetMapping(path = "/artifacts", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "ListArtifacts", summary = "List the files that a task left; none before it has ended")
+    @ApiResponse(responseCode = "200", description = "The files", useReturnTypeSchema = true)
+    ArtifactList artifacts(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            @RequestParam(name = "userID", required = false) @Nullable String userId) {
+        TaskRow row = tasks.find(ActingFor.owner(caller, userId), id);
+        return new ArtifactList(row.kept().artifacts().stream()
+                .map(artifact ->
+                        new ArtifactView(artifact.path(), artifact.content().bytes(), link(row, artifact)))
+                .toList());
+    }
+
+    @GetMapping(path = "/artifacts/{*path}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    @Operation(operationId = "GetArtifact", summary = "Fetch a file that a task left")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The content",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                            schema = @Schema(type = "string", format = "binary")))
+    void artifact(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            @PathVariable @Parameter(description = "As ListArtifacts says it") String path,
+            @RequestParam(name = "userID", required = false) @Nullable String userId,
+            HttpServletResponse response)
+            throws IOException {
+        String wanted = path.startsWith("/") ? path.substring(1) : path;
+        Artifact artifact = tasks.find(ActingFor.owner(caller, userId), id).kept().artifacts().stream()
+                .filter(candidate -> candidate.path().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> missing(wanted));
+        String type = MediaType.APPLICATION_OCTET_STREAM_VALUE;
+        if (!content.send(artifact.content(), type, attachment(wanted), response)) {
+            throw missing(wanted);
+        }
+    }
+
+    @GetMapping(path = "/logs", produces = PLAIN_UTF8)
+    @Operation(operationId = "GetTaskLogs", summary = "Fetch all that a task wrote, once it has been collected")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The log",
+            content = @Content(mediaType = PLAIN_UTF8, schema = @Schema(type = "string")))
+    void logs(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            @RequestParam(required = false)
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            allowableValues = {STDOUT, STDERR},
+                                            defaultValue = STDOUT))
+                    @Nullable
+                    String stream,
+            @RequestParam(name = "userID", required = false) @Nullable String userId,
+            HttpServletResponse response)
+            throws IOException {
+        if (stream != null && !stream.equals(STDOUT) && !stream.equals(STDERR)) {
+            throw new InvalidRequestException("stream", "must be stdout or stderr");
+        }
+        TaskFiles files = tasks.find(ActingFor.owner(caller, userId), id).kept();
+        Kept kept = STDERR.equals(stream) ? files.stderr() : files.stdout();
+        if (kept == null) {
+            throw Problem.NOT_FOUND.with("log of task " + Shown.of(id) + " yet; it is collected when the task ends");
+        }
+        if (!content.send(kept, PLAIN_UTF8, null, response)) {
+            throw Problem.NOT_FOUND.with("log of task " + Shown.of(id) + " any more");
+        }
+    }
+
+    private static String link(TaskRow row, Artifact artifact) {
+        return "/api/tasks/" + row.id() + "/artifacts/" + UriUtils.encodePath(artifact.path(), StandardCharsets.UTF_8);
+    }
+
+    private static String attachment(String path) {
+        return ContentDisposition.attachment()
+                .filename(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8)
+                .build()
+                .toString();
+    }
+
+    private static ErrorResponseException missing(String path) {
+        return Problem.noSuch("artifact", path);
+    }
+}

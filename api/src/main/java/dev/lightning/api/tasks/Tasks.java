@@ -1,0 +1,138 @@
+package dev.lightning.api.tasks;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lightning.api.bodies.Durations;
+import dev.lightning.api.bodies.JsonFields;
+import dev.lightning.api.errors.Findings;
+import dev.lightning.api.errors.Problem;
+import dev.lightning.api.paging.PageRequest;
+import dev.lightning.api.paging.PageTokens;
+import dev.lightning.providers.storage.rows.TaskRow;
+import dev.lightning.providers.storage.rows.TaskRows;
+import dev.lightning.workflows.events.Owner;
+import dev.lightning.workflows.tools.TaskId;
+import dev.lightning.workflows.tools.ToolRunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.ErrorResponseException;
+import tools.jackson.databind.JsonNode;
+
+/** Tells how an owner's tasks stand, mostly from their rows, and passes wishes on to their workflows. */
+final class Tasks {
+    private static final Logger log = LoggerFactory.getLogger(Tasks.class);
+    private static final String BY = "by";
+
+    private final TaskRows rows;
+    private final TaskRuns runs;
+    private final PageTokens tokens;
+    private final Duration maxExtension;
+
+    /** Takes the longest time that a run can be given in one go. */
+    Tasks(TaskRows rows, TaskRuns runs, PageTokens tokens, Duration maxExtension) {
+        this.rows = rows;
+        this.runs = runs;
+        this.tokens = tokens;
+        this.maxExtension = maxExtension;
+    }
+
+    /** Which tasks to list; null shows all. */
+    record Filter(@Nullable String state, @Nullable String tool) {
+        static final Set<String> NAMES = Set.of("state", "tool");
+
+        String scope(Owner owner) {
+            return "tasks\n" + owner.key() + "\n" + state + "\n" + tool;
+        }
+
+        boolean fits(TaskRow row) {
+            return (state == null || state.equals(row.state())) && (tool == null || tool.equals(row.tool()));
+        }
+    }
+
+    /** A page of tasks; {@code nextPageToken} is absent on the last one. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record TaskList(List<TaskView> tasks, @Nullable String nextPageToken) {}
+
+    TaskList list(Owner owner, Filter filter, PageRequest asked, Findings findings) {
+        findings.require(
+                filter.state() == null || isState(filter.state()),
+                "state",
+                "must be one of " + Arrays.toString(ToolRunState.values()));
+        findings.throwIfAny();
+        String scope = filter.scope(owner);
+        TaskRows.Listed page = rows.list(owner.key(), filter::fits, asked.firstRow(tokens, scope), asked.size());
+        return new TaskList(page.rows().stream().map(TaskView::of).toList(), tokens.issue(scope, page.nextRow()));
+    }
+
+    /** The task as its workflow says, or as its row does where the workflow does not answer. */
+    TaskView show(Owner owner, String id) {
+        TaskRow row = find(owner, id);
+        TaskView stored = TaskView.of(row);
+        return row.standing().ended()
+                ? stored
+                : runs.progress(row.workflowId()).map(stored::at).orElse(stored);
+    }
+
+    TaskRow find(Owner owner, String id) {
+        if (!TaskId.isPossible(id)) {
+            throw missing(id);
+        }
+        return rows.find(owner.key(), id).orElseThrow(() -> missing(id));
+    }
+
+    /** Asks the task to end as CANCELLED; harmless for one that has. */
+    TaskView cancel(Owner owner, String id) {
+        TaskRow row = find(owner, id);
+        if (row.standing().ended()) {
+            if (!row.state().equals(ToolRunState.CANCELLED.name())) {
+                throw Problem.CONFLICT.with("The task has ended already: " + row.state());
+            }
+        } else if (runs.cancel(row.workflowId())) {
+            log.info("event=task.cancel.requested workflow={}", row.workflowId());
+        } else {
+            throw Problem.CONFLICT.with("The task has no run that goes on");
+        }
+        return TaskView.of(row);
+    }
+
+    /** Gives a running program more time, and says its new deadline. */
+    Instant extend(Owner owner, String id, JsonNode body) {
+        Findings findings = new Findings();
+        JsonFields fields = JsonFields.ofBody(body, findings);
+        fields.refuseOthersThan(List.of(BY), "an extension");
+        String text = fields.requiredText(BY);
+        Duration by = text == null ? null : Durations.read(text);
+        findings.require(
+                text == null || (by != null && by.isPositive() && by.compareTo(maxExtension) <= 0),
+                BY,
+                "must be a duration of at most " + maxExtension + ", like PT10M or 90s");
+        findings.throwIfAny();
+        TaskRow row = find(owner, id);
+        if (row.standing().ended()) {
+            throw Problem.CONFLICT.with("The task has ended already: " + row.state());
+        }
+        return switch (runs.extend(row.workflowId(), Objects.requireNonNull(by))) {
+            case TaskRuns.Extension.Granted(Instant deadline) -> {
+                log.info("event=task.extended workflow={} deadline={}", row.workflowId(), deadline);
+                yield deadline;
+            }
+            case TaskRuns.Extension.Refused(String why) -> throw Problem.CONFLICT.with(why);
+            case TaskRuns.Extension.Ended _ -> throw Problem.CONFLICT.with("The task has no run that goes on");
+        };
+    }
+
+    private static boolean isState(String text) {
+        return Arrays.stream(ToolRunState.values())
+                .anyMatch(state -> state.name().equals(text));
+    }
+
+    private static ErrorResponseException missing(String id) {
+        return Problem.noSuch("task", id);
+    }
+}

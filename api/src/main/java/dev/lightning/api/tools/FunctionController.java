@@ -1,0 +1,145 @@
+package dev.lightning.api.tools;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lightning.api.paging.PageRequest;
+import dev.lightning.api.paging.PageTokens;
+import dev.lightning.api.security.ActingFor;
+import dev.lightning.api.security.Caller;
+import dev.lightning.providers.storage.rows.ToolDefinition.Kind;
+import dev.lightning.providers.storage.rows.ToolRow;
+import dev.lightning.providers.storage.rows.ToolRows;
+import dev.lightning.workflows.events.Owner;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** The functions of a user over HTTP. */
+@RestController
+@RequestMapping(path = "/v1/functions", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Functions")
+final class FunctionController {
+    private final Definitions definitions;
+    private final PageTokens tokens;
+
+    FunctionController(Definitions definitions, PageTokens tokens) {
+        this.definitions = definitions;
+        this.tokens = tokens;
+    }
+
+    /** A page of functions; {@code nextPageToken} is absent on the last one. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FunctionList(List<ToolView> functions, @Nullable String nextPageToken) {}
+
+    @PostMapping
+    @Operation(
+            operationId = "CreateFunction",
+            summary = "Define a function, which can then be invoked",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = FunctionBody.class))))
+    @ApiResponse(responseCode = "201", description = "It is defined; Location names it", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "409", description = "The name is taken, or there are too many definitions")
+    ResponseEntity<ToolView> create(
+            @AuthenticationPrincipal Caller caller,
+            @RequestParam(name = "userID", required = false) @Nullable String userId,
+            @RequestBody JsonNode body) {
+        ToolRow row = definitions.create(ActingFor.owner(caller, userId), Kind.FUNCTION, body);
+        return ResponseEntity.created(URI.create("/v1/functions/" + row.name()))
+                .eTag(Etags.of(row))
+                .body(ToolView.of(row));
+    }
+
+    @GetMapping
+    @Operation(operationId = "ListFunctions", summary = "List functions by name, a page at a time")
+    @ApiResponse(responseCode = "200", description = "A page of functions", useReturnTypeSchema = true)
+    FunctionList list(
+            @AuthenticationPrincipal Caller caller,
+            @RequestParam(required = false) @Nullable String pageSize,
+            @RequestParam(required = false) @Nullable String pageToken,
+            @RequestParam(name = "userID", required = false) @Nullable String userId,
+            HttpServletRequest request) {
+        PageRequest asked = PageRequest.of(pageSize, pageToken, request);
+        Owner owner = ActingFor.owner(caller, userId);
+        String scope = "functions\n" + owner.key();
+        ToolRows.Listed page = definitions.list(owner, Kind.FUNCTION, asked.firstRow(tokens, scope), asked.size());
+        return new FunctionList(page.rows().stream().map(ToolView::of).toList(), tokens.issue(scope, page.nextRow()));
+    }
+
+    @GetMapping("/{name:[^:]+}")
+    @Operation(operationId = "GetFunction", summary = "Show a function; the ETag names this version of it")
+    @ApiResponse(responseCode = "200", description = "The function", useReturnTypeSchema = true)
+    ResponseEntity<ToolView> show(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String name,
+            @RequestParam(name = "userID", required = false) @Nullable String userId) {
+        return answer(definitions.find(ActingFor.owner(caller, userId), Kind.FUNCTION, name));
+    }
+
+    @PutMapping("/{name:[^:]+}")
+    @Operation(
+            operationId = "ReplaceFunction",
+            summary = "Replace a function; runs that have begun go on as they are",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = FunctionBody.class))))
+    @ApiResponse(responseCode = "200", description = "The function as it is now", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "409", description = "Others are changing it at the same time")
+    @ApiResponse(responseCode = "412", description = "It is no longer the version that If-Match names")
+    ResponseEntity<ToolView> replace(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String name,
+            @RequestParam(name = "userID", required = false) @Nullable String userId,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody JsonNode body) {
+        return answer(definitions.replace(ActingFor.owner(caller, userId), Kind.FUNCTION, name, body, ifMatch));
+    }
+
+    @DeleteMapping("/{name:[^:]+}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "DeleteFunction", summary = "Forget a function; runs that have begun go on")
+    @ApiResponse(responseCode = "204", description = "It is forgotten")
+    @ApiResponse(responseCode = "409", description = "Others are changing it at the same time")
+    @ApiResponse(responseCode = "412", description = "It is no longer the version that If-Match names")
+    void delete(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String name,
+            @RequestParam(name = "userID", required = false) @Nullable String userId,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        definitions.delete(ActingFor.owner(caller, userId), Kind.FUNCTION, name, ifMatch);
+    }
+
+    private static ResponseEntity<ToolView> answer(ToolRow row) {
+        return ResponseEntity.ok().eTag(Etags.of(row)).body(ToolView.of(row));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.lightning.api.tools;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lightning.providers.storage.rows.ToolDefinition;
+import dev.lightning.providers.storage.rows.ToolRow;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A definition as clients see it, which they may send back as it is. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ToolView(
+        String name,
+        @Nullable String description,
+        boolean enabled,
+        List<String> accepts,
+        @Nullable String filter,
+        RuntimeView runtime,
+        List<String> command,
+
+        @Schema(description = "The variables that may be shown")
+        SortedMap<String, String> env,
+
+        @Schema(
+                description =
+                        "The names of the variables whose values are never shown; sent back, they keep their values")
+        List<String> secretEnv,
+
+        String resultType,
+
+        @Schema(type = "string", description = "ISO-8601", example = "PT10M")
+        Duration timeout,
+
+        ResourcesView resources,
+        boolean network,
+        @Nullable Integer replicas,
+        Instant createdAt,
+        Instant updatedAt) {
+    /** Where it runs. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RuntimeView(String kind, @Nullable String image, String pull) {}
+
+    /** What a run may use. */
+    record ResourcesView(String memory, double cpu, int pids, String output) {}
+
+    static ToolView of(ToolRow row) {
+        ToolDefinition tool = row.definition();
+        ToolDefinition.Limits limits = tool.limits();
+        return new ToolView(
+                tool.name(),
+                tool.description(),
+                tool.enabled(),
+                tool.accepts(),
+                tool.filter(),
+                new RuntimeView(
+                        tool.runtime().kind(),
+                        tool.runtime().image(),
+                        tool.runtime().pull()),
+                tool.command(),
+                new TreeMap<>(tool.env()),
+                tool.secretEnv().keySet().stream().sorted().toList(),
+                tool.resultType(),
+                limits.timeout(),
+                new ResourcesView(
+                        ByteSizes.write(limits.memoryBytes()),
+                        limits.cpus(),
+                        limits.pids(),
+                        ByteSizes.write(limits.outputBytes())),
+                tool.network(),
+                tool.replicas(),
+                row.createdAt(),
+                row.updatedAt());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.lightning.providers.storage.rows;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run left, and where the blob store keeps it.
+ *
+ * @param stdout null while it is not collected
+ * @param stderr null while it is not collected
+ */
+public record TaskFiles(
+        List<Artifact> artifacts,
+        @Nullable Kept stdout,
+        @Nullable Kept stderr) {
+    public static final TaskFiles NONE = new TaskFiles(List.of(), null, null);
+
+    /** A file of the output directory; the path is relative, with {@code /} between its parts. */
+    public record Artifact(String path, Kept content) {}
+
+    /** Bytes in the blob store, in one or more parts that follow one another. */
+    public record Kept(List<String> blobs, long bytes) {
+        public Kept {
+            blobs = List.copyOf(blobs);
+        }
+    }
+
+    public TaskFiles {
+        artifacts = List.copyOf(artifacts);
+    }
+
+    public boolean hasNothing() {
+        return artifacts.isEmpty() && stdout == null && stderr == null;
+    }
+
+    List<String> blobs() {
+        List<String> all = new ArrayList<>();
+        artifacts.forEach(artifact -> all.addAll(artifact.content().blobs()));
+        if (stdout != null) {
+            all.addAll(stdout.blobs());
+        }
+        if (stderr != null) {
+            all.addAll(stderr.blobs());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.lightning.providers.storage.rows;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the store keeps of one run of a tool, so that it can be listed and looked at without asking Temporal.
+ *
+ * @param ownerKey whose event started it, who need not be the owner of the tool
+ * @param runId the run of the workflow that the standing is about
+ * @param createdAt when the first run was first heard of; keeps the task's place in the list
+ * @param kept what was collected, empty before and in lists
+ */
+public record TaskRow(
+        String ownerKey,
+        String id,
+        String tool,
+        String eventId,
+        String workflowId,
+        String runId,
+        Instant createdAt,
+        Standing standing,
+        @Nullable Integer exitCode,
+        TaskFiles kept) {
+    /**
+     * Where the run stands.
+     *
+     * @param rank orders states that a run passes at the same moment; a later state has a larger one
+     * @param ended whether the state is final
+     * @param since when it came into this state
+     * @param startedAt when its program started, null before
+     * @param deadline when it is ended at the latest, null before it has started
+     */
+    public record Standing(
+            String state,
+            int rank,
+            boolean ended,
+            Instant since,
+            @Nullable Instant startedAt,
+            @Nullable Instant deadline,
+            @Nullable String reasonCode,
+            @Nullable String reasonMessage) {
+        /** When the run ended, null while it has not. */
+        public @Nullable Instant endedAt() {
+            return ended ? since : null;
+        }
+    }
+
+    public String state() {
+        return standing.state();
+    }
+
+    /**
+     * Whether this, told later, is news after what is stored: of the same run never a state before the stored one, and
+     * nothing of a run before the stored one.
+     */
+    boolean isNewsAfter(TaskRow stored) {
+        Standing before = stored.standing;
+        if (runId.equals(stored.runId) && before.ended() != standing.ended()) {
+            return standing.ended();
+        }
+        int later = Long.compare(standing.since().toEpochMilli(), before.since().toEpochMilli());
+        return later > 0 || (later == 0 && (!runId.equals(stored.runId) || standing.rank() >= before.rank()));
+    }
+
+    /** Takes over what the same run has brought before, and the place in the list. */
+    TaskRow after(TaskRow stored) {
+        boolean sameRun = runId.equals(stored.runId);
+        return new TaskRow(
+                ownerKey,
+                id,
+                tool,
+                eventId,
+                workflowId,
+                runId,
+                stored.createdAt,
+                standing,
+                exitCode == null && sameRun ? stored.exitCode : exitCode,
+                kept.hasNothing() && sameRun ? stored.kept : kept);
+    }
+
+    TaskRow keeping(TaskFiles files) {
+        return new TaskRow(ownerKey, id, tool, eventId, workflowId, runId, createdAt, standing, exitCode, files);
+    }
+
+    /** The same run without what only a look at this one task needs. */
+    TaskRow listed() {
+        return keeping(TaskFiles.NONE);
+    }
+
+    /** Every blob that belongs to it. */
+    public List<String> blobs() {
+        return kept.blobs();
+    }
+}

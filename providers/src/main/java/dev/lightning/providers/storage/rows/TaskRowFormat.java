@@ -1,0 +1,86 @@
+package dev.lightning.providers.storage.rows;
+
+import dev.lightning.providers.storage.Entity;
+import dev.lightning.providers.storage.Properties;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How a task is laid out in the store: a row found by id and one that keeps the newest first. */
+final class TaskRowFormat {
+    static final String NEWEST_FIRST = "i:";
+
+    private static final long VERSION = 1;
+    private static final long LAST_MILLI = 9_999_999_999_999L;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private TaskRowFormat() {}
+
+    static String pointKey(String id) {
+        return "t:" + id;
+    }
+
+    /** Sorts by the time of creation backwards, then by id. */
+    static String indexKey(TaskRow row) {
+        return NEWEST_FIRST + backwards(row.createdAt()) + ":" + row.id();
+    }
+
+    private static String backwards(Instant time) {
+        return String.format(Locale.ROOT, "%013d", LAST_MILLI - time.toEpochMilli());
+    }
+
+    static Properties written(TaskRow row) {
+        TaskRow.Standing standing = row.standing();
+        return Properties.format(VERSION)
+                .put("id", row.id())
+                .put("tool", row.tool())
+                .put("eventId", row.eventId())
+                .put("workflowId", row.workflowId())
+                .put("runId", row.runId())
+                .put("createdAt", row.createdAt())
+                .put("state", standing.state())
+                .put("rank", (long) standing.rank())
+                .put("ended", standing.ended())
+                .put("since", standing.since())
+                .put("startedAt", standing.startedAt())
+                .put("deadline", standing.deadline())
+                .put("reasonCode", standing.reasonCode())
+                .put("reasonMessage", standing.reasonMessage())
+                .put("exitCode", row.exitCode() == null ? null : row.exitCode().longValue())
+                .put("kept", row.kept().hasNothing() ? null : JSON.writeValueAsString(row.kept()))
+                .build();
+    }
+
+    static TaskRow read(Entity entity) {
+        Properties stored = entity.properties();
+        String kept = stored.text("kept");
+        return new TaskRow(
+                entity.partition(),
+                stored.requireText("id"),
+                stored.requireText("tool"),
+                stored.requireText("eventId"),
+                stored.requireText("workflowId"),
+                stored.requireText("runId"),
+                stored.requireInstant("createdAt"),
+                standing(stored),
+                exitCode(stored.number("exitCode")),
+                kept == null ? TaskFiles.NONE : JSON.readValue(kept, TaskFiles.class));
+    }
+
+    private static TaskRow.Standing standing(Properties stored) {
+        return new TaskRow.Standing(
+                stored.requireText("state"),
+                Math.toIntExact(stored.requireNumber("rank")),
+                Boolean.TRUE.equals(stored.flag("ended")),
+                stored.requireInstant("since"),
+                stored.instant("startedAt"),
+                stored.instant("deadline"),
+                stored.text("reasonCode"),
+                stored.text("reasonMessage"));
+    }
+
+    private static @Nullable Integer exitCode(@Nullable Long stored) {
+        return stored == null ? null : Integer.valueOf(Math.toIntExact(stored));
+    }
+}
