@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -94,13 +95,20 @@ public final class ContainerEngine implements AutoCloseable {
         return client(host);
     }
 
-    /** Imports an image from the files of a root directory. */
+    /** Imports an image from the files of a root directory; docker-java's own command for this sends no files. */
     public void importImage(String name, byte[] tar) {
-        try (DockerClient client = client()) {
-            String[] parts = name.split(":", 2);
-            client.createImageCmd(parts[0], new ByteArrayInputStream(tar))
-                    .withTag(parts[1])
-                    .exec();
+        DockerHttpClient.Request request = DockerHttpClient.Request.builder()
+                .method(DockerHttpClient.Request.Method.POST)
+                .path("/images/create?fromSrc=-&repo=" + name)
+                .putHeader("Content-Type", "application/x-tar")
+                .body(new ByteArrayInputStream(tar))
+                .build();
+        try (DockerHttpClient http = transport(config(host));
+                DockerHttpClient.Response response = http.execute(request)) {
+            String answer = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (response.getStatusCode() != 200) {
+                throw new AssertionError("The image " + name + " cannot be imported: " + answer);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -187,15 +195,21 @@ public final class ContainerEngine implements AutoCloseable {
     }
 
     private static DockerClient client(String host) {
-        DockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+        DockerClientConfig config = config(host);
+        return DockerClientImpl.getInstance(config, transport(config));
+    }
+
+    private static DockerClientConfig config(String host) {
+        return DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost(host)
                 .build();
-        return DockerClientImpl.getInstance(
-                config,
-                new ZerodepDockerHttpClient.Builder()
-                        .dockerHost(config.getDockerHost())
-                        .sslConfig(config.getSSLConfig())
-                        .build());
+    }
+
+    private static DockerHttpClient transport(DockerClientConfig config) {
+        return new ZerodepDockerHttpClient.Builder()
+                .dockerHost(config.getDockerHost())
+                .sslConfig(config.getSSLConfig())
+                .build();
     }
 
     private static void delete(Path folder) {

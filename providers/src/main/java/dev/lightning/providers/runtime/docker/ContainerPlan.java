@@ -8,15 +8,12 @@ import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.LogConfig.LoggingType;
 import com.github.dockerjava.api.model.Ulimit;
 import com.github.dockerjava.api.model.Volume;
+import dev.lightning.providers.runtime.RunEnvironment;
 import dev.lightning.providers.runtime.RunLimits;
-import dev.lightning.providers.runtime.RunRejectedException;
 import dev.lightning.providers.runtime.RunRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * The walls around a program that nobody has looked at: what its container is made of, in one place to be reviewed.
@@ -28,16 +25,33 @@ final class ContainerPlan {
     static final String WORK = "/work";
     static final String OUTPUT = "/work/out";
     static final String INPUT = "/lightning";
+    static final int KILLED = 137;
     static final String EVENT_FILE = "event.json";
+    static final String OUT_OF_MEMORY = INPUT + "/out-of-memory";
     static final String NOBODY = "65534:65534";
 
-    /** Linux refuses a program any string of its environment above 128 KiB. */
-    private static final int LONGEST_VARIABLE = 100 * 1024;
+    /**
+     * The shell is the one program that can give another a file as its standard input. It stays, to see whether the
+     * kernel has ended the program for its memory, which podman does not tell where cgroups are of the first version.
+     */
+    private static final String SHELL =
+            """
+            "$@" <@INPUT@
+            code=$?
+            if [ $code = 137 ]; then
+                for file in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do
+                    [ -r $file ] || continue
+                    while read -r word count; do
+                        if [ "$word" = oom_kill ] && [ "$count" != 0 ]; then : >@OUT_OF_MEMORY@; fi
+                    done <$file
+                done
+            fi
+            exit $code
+            """.replace("@INPUT@", INPUT + "/" + EVENT_FILE).replace("@OUT_OF_MEMORY@", OUT_OF_MEMORY);
 
     private static final long SMALLEST_LOG = 64 * 1024;
     private static final long BILLION = 1_000_000_000;
     private static final String SCRATCH = "rw,noexec,nosuid,nodev,mode=1777,size=";
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     private final DockerRuntimeSettings settings;
 
@@ -46,7 +60,7 @@ final class ContainerPlan {
     }
 
     /**
-     * Fills in everything; the shell is the one program that can give another a file as its standard input.
+     * Fills in everything.
      *
      * @param program what to run where the request names nothing
      */
@@ -55,7 +69,7 @@ final class ContainerPlan {
         arguments.addAll(request.command().isEmpty() ? program : request.command());
         create.withName(request.name())
                 .withLabels(labels)
-                .withEntrypoint("/bin/sh", "-c", "exec \"$@\" <" + INPUT + "/" + EVENT_FILE)
+                .withEntrypoint("/bin/sh", "-c", SHELL)
                 .withCmd(arguments)
                 .withUser(NOBODY)
                 .withWorkingDir(WORK)
@@ -95,22 +109,8 @@ final class ContainerPlan {
     }
 
     private static List<String> environment(RunRequest request) {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("HOME", WORK);
-        all.putAll(request.env());
-        all.put("LIGHTNING_OUTPUT", OUTPUT);
-        if (request.input().getBytes(StandardCharsets.UTF_8).length <= LONGEST_VARIABLE) {
-            all.put("LIGHTNING_EVENT", request.input());
-        }
-        return all.entrySet().stream()
-                .map(entry -> checked(entry.getKey()) + "=" + entry.getValue())
+        return RunEnvironment.of(request, Map.of("HOME", WORK), OUTPUT).entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .toList();
-    }
-
-    private static String checked(String variable) {
-        if (!VARIABLE.matcher(variable).matches()) {
-            throw new RunRejectedException("\"" + variable + "\" is no name for a variable of the environment", null);
-        }
-        return variable;
     }
 }

@@ -3,7 +3,6 @@ package dev.lightning.providers.runtime.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -25,8 +24,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +45,13 @@ public final class DockerRuntime implements ToolRuntime, AutoCloseable {
     private static final Duration FIRST_LOOK = Duration.ofMillis(20);
     private static final Duration LONGEST_LOOK = Duration.ofMillis(500);
     private static final int CONNECTIONS = 200;
-    private static final int UNKNOWN_END = 255;
 
     private final DockerRuntimeSettings settings;
     private final Clock clock;
     private final DockerClient engine;
     private final EngineTrouble trouble;
     private final ContainerPlan plan;
+    private final ContainerReading reading;
     private final Images images;
     private final Volumes volumes;
     private final Networks networks;
@@ -66,6 +63,7 @@ public final class DockerRuntime implements ToolRuntime, AutoCloseable {
         this.engine = client(settings);
         this.trouble = new EngineTrouble(settings.host());
         this.plan = new ContainerPlan(settings);
+        this.reading = new ContainerReading(engine, trouble);
         this.images = new Images(engine, trouble);
         this.volumes = new Volumes(engine);
         this.networks = new Networks(engine);
@@ -158,8 +156,9 @@ public final class DockerRuntime implements ToolRuntime, AutoCloseable {
 
     @Override
     public RunStatus status(String name) {
-        return trouble.tell(() ->
-                mine(name).map(container -> standing(container.getState())).orElseGet(RunStatus.Missing::new));
+        return trouble.tell(() -> mine(name)
+                .map(container -> reading.status(name, container.getState()))
+                .orElseGet(RunStatus.Missing::new));
     }
 
     private Optional<InspectContainerResponse> mine(String name) {
@@ -173,25 +172,6 @@ public final class DockerRuntime implements ToolRuntime, AutoCloseable {
         } catch (NotFoundException e) {
             return Optional.empty();
         }
-    }
-
-    private static RunStatus standing(ContainerState state) {
-        Instant startedAt =
-                OffsetDateTime.parse(String.valueOf(state.getStartedAt())).toInstant();
-        if (Boolean.TRUE.equals(state.getRunning())) {
-            return new RunStatus.Running(startedAt);
-        }
-        if (startedAt.isBefore(Instant.EPOCH)) {
-            return new RunStatus.Created();
-        }
-        Instant endedAt =
-                OffsetDateTime.parse(String.valueOf(state.getFinishedAt())).toInstant();
-        Long exitCode = state.getExitCodeLong();
-        return new RunStatus.Ended(
-                exitCode == null ? UNKNOWN_END : exitCode.intValue(),
-                startedAt,
-                endedAt.isBefore(startedAt) ? startedAt : endedAt,
-                Boolean.TRUE.equals(state.getOOMKilled()));
     }
 
     /**
@@ -261,37 +241,15 @@ public final class DockerRuntime implements ToolRuntime, AutoCloseable {
 
     @Override
     public void output(String name, OutputReader reader) throws IOException, InterruptedException {
-        if (status(name) instanceof RunStatus.Missing) {
-            return;
-        }
-        try (LogReading reading = new LogReading(reader)) {
-            engine.logContainerCmd(name)
-                    .withStdOut(true)
-                    .withStdErr(true)
-                    .exec(reading)
-                    .await();
-        } catch (NotFoundException e) {
-            log.debug("event=run.output.skipped run={}", name);
-        } catch (RuntimeException e) {
-            throw trouble.told(e);
+        if (!(status(name) instanceof RunStatus.Missing)) {
+            reading.output(name, reader);
         }
     }
 
     @Override
     public void files(String name, long maxBytes, FileReader reader) throws IOException {
         if (!(status(name) instanceof RunStatus.Missing)) {
-            try (InputStream archive = trouble.tell(() -> archive(name))) {
-                OutputArchive.read(archive, maxBytes, reader);
-            }
-        }
-    }
-
-    private InputStream archive(String name) {
-        try {
-            return engine.copyArchiveFromContainerCmd(name, ContainerPlan.OUTPUT)
-                    .exec();
-        } catch (NotFoundException e) {
-            return InputStream.nullInputStream();
+            reading.files(name, maxBytes, reader);
         }
     }
 

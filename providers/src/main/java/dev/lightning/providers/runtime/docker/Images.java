@@ -1,12 +1,17 @@
 package dev.lightning.providers.runtime.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallbackTemplate;
 import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerConfig;
+import com.github.dockerjava.api.model.PullResponseItem;
+import com.github.dockerjava.api.model.ResponseItem;
 import dev.lightning.providers.runtime.PullPolicy;
 import dev.lightning.providers.runtime.RunRejectedException;
 import dev.lightning.providers.runtime.RunRequest;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,9 +77,23 @@ final class Images {
     private void fetch(String image) throws InterruptedException {
         log.info("event=image.pull image={}", image);
         try {
-            engine.pullImageCmd(image).start().awaitCompletion();
+            engine.pullImageCmd(image).exec(new Fetching()).awaitCompletion();
         } catch (RuntimeException e) {
             throw trouble.fetching(image, e);
+        }
+    }
+
+    /** Takes podman's lines, which have no status, and passes an error among them on. */
+    private static final class Fetching extends ResultCallbackTemplate<Fetching, PullResponseItem> {
+        /** Older engines say it in the old place only. */
+        @Override
+        @SuppressWarnings("deprecation")
+        public void onNext(PullResponseItem item) {
+            ResponseItem.ErrorDetail detail = item.getErrorDetail();
+            String error = detail == null ? item.getError() : detail.getMessage();
+            if (error != null) {
+                onError(new DockerException(error, HttpURLConnection.HTTP_INTERNAL_ERROR));
+            }
         }
     }
 }

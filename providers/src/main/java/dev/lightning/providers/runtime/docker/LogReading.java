@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Passes the engine's log on as it arrives: the thread that reads the socket waits for the reader, so nothing piles up. */
 final class LogReading extends ResultCallbackTemplate<LogReading, Frame> {
     private final OutputReader reader;
-    private volatile @Nullable IOException failure;
+    private volatile @Nullable Exception failure;
     private boolean enough;
 
     LogReading(OutputReader reader) {
@@ -26,7 +26,7 @@ final class LogReading extends ResultCallbackTemplate<LogReading, Frame> {
         Channel channel = frame.getStreamType() == StreamType.STDERR ? Channel.STDERR : Channel.STDOUT;
         try {
             enough = !reader.take(channel, frame.getPayload());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             failure = e;
             enough = true;
         }
@@ -35,12 +35,12 @@ final class LogReading extends ResultCallbackTemplate<LogReading, Frame> {
         }
     }
 
-    /** Waits for the end of the log, or of the reader's interest. */
-    void await() throws IOException, InterruptedException {
-        awaitCompletion();
-        IOException told = failure;
-        if (told != null) {
-            throw told;
+    /** Passes on what the reader threw, which is no trouble of the engine's. */
+    void throwReadersFailure() throws IOException {
+        switch (failure) {
+            case IOException told -> throw told;
+            case RuntimeException told -> throw told;
+            case null, default -> {}
         }
     }
 }
