@@ -414,7 +414,7 @@ public abstract class ToolRuntimeContract {
         private RunLimits limits = new RunLimits(128L * MEGABYTE, 1, 64, 8L * MEGABYTE, Duration.ofMinutes(10));
         private boolean network;
 
-        Request(String image) {
+        public Request(String image) {
             this.image = image;
         }
 
