@@ -13,10 +13,15 @@ import dev.lightning.api.security.AuthSettings;
 import dev.lightning.api.security.SecurityConfiguration;
 import dev.lightning.api.streaming.StreamSettings;
 import dev.lightning.api.streaming.StreamingConfiguration;
+import dev.lightning.api.tasks.TasksConfiguration;
+import dev.lightning.api.tools.OfferedRuntimes;
+import dev.lightning.api.tools.ToolSettings;
+import dev.lightning.api.tools.ToolsConfiguration;
 import dev.lightning.api.users.AdminSettings;
 import dev.lightning.api.users.UsersConfiguration;
 import dev.lightning.app.settings.ProcessSettings;
 import dev.lightning.app.settings.SettingsBinder;
+import dev.lightning.app.settings.ToolRunSettings;
 import dev.lightning.app.temporal.TemporalTarget;
 import java.util.Locale;
 import org.springframework.context.annotation.Bean;
@@ -37,7 +42,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
     OpenApiConfiguration.class,
     SchedulesConfiguration.class,
     StreamingConfiguration.class,
-    RepositoriesConfiguration.class
+    RepositoriesConfiguration.class,
+    ToolsConfiguration.class,
+    TasksConfiguration.class
 })
 class ApiConfiguration {
     private final SettingsBinder settings;
@@ -73,6 +80,16 @@ class ApiConfiguration {
     @Bean
     StreamSettings streamSettings() {
         return settings.bind("lightning.streams", StreamSettings.class);
+    }
+
+    @Bean
+    ToolSettings toolSettings() {
+        return settings.bind("lightning.tools", ToolSettings.class);
+    }
+
+    @Bean
+    OfferedRuntimes offeredRuntimes(ToolRunSettings tools, ProcessSettings process) {
+        return new OfferedRuntimes(tools.offered(process.isOwnMachine()));
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.lightning.app;
 import dev.lightning.app.home.Home;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StartFailure;
+import dev.lightning.app.settings.ToolRunSettings;
 import dev.lightning.providers.blobs.BlobStore;
 import dev.lightning.providers.blobs.folder.FolderBlobSettings;
 import dev.lightning.providers.blobs.folder.FolderBlobStore;
@@ -16,11 +17,15 @@ import dev.lightning.providers.storage.rows.EventRows;
 import dev.lightning.providers.storage.rows.MessageRows;
 import dev.lightning.providers.storage.rows.RepoRows;
 import dev.lightning.providers.storage.rows.ScheduleRows;
+import dev.lightning.providers.storage.rows.TaskRows;
+import dev.lightning.providers.storage.rows.ToolRows;
 import dev.lightning.providers.storage.rows.UserRows;
 import dev.lightning.providers.storage.sqlite.SqliteEntityStore;
 import dev.lightning.providers.storage.sqlite.SqliteSettings;
 import dev.lightning.providers.stream.LiveStream;
 import dev.lightning.providers.stream.inprocess.InProcessLiveStream;
+import dev.lightning.providers.tools.ToolMatcher;
+import dev.lightning.workflows.tools.ToolSpec;
 import java.time.Clock;
 import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
@@ -94,6 +99,26 @@ class StorageConfiguration {
     @Bean
     RepoRows repoRows(EntityStore store) {
         return new RepoRows(store);
+    }
+
+    @Bean
+    ToolRows toolRows(EntityStore store) {
+        return new ToolRows(store);
+    }
+
+    @Bean
+    TaskRows taskRows(EntityStore store) {
+        return new TaskRows(store);
+    }
+
+    @Bean
+    ToolMatcher toolMatcher(ToolRows rows) {
+        return new ToolMatcher(rows, ToolSpec.PLATFORM);
+    }
+
+    @Bean
+    ToolRunSettings toolRunSettings() {
+        return settings.bind("lightning.runtime", ToolRunSettings.class);
     }
 
     @Bean

@@ -7,6 +7,9 @@ import dev.lightning.workflows.chat.ChatActivities;
 import dev.lightning.workflows.events.EventActivities;
 import dev.lightning.workflows.housekeeping.HousekeepingActivities;
 import dev.lightning.workflows.notifications.NotificationActivities;
+import dev.lightning.workflows.tools.SweepActivities;
+import dev.lightning.workflows.tools.ToolActivities;
+import dev.lightning.workflows.tools.ToolRunActivities;
 import io.temporal.client.WorkflowClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -22,8 +25,11 @@ class WorkersConfiguration {
             EventActivities events,
             ChatActivities chat,
             NotificationActivities notifications,
-            HousekeepingActivities housekeeping) {
-        return WorkerPools.of(settings.queues(), events, chat, notifications, housekeeping);
+            HousekeepingActivities housekeeping,
+            ToolActivities tools,
+            ToolRunActivities toolRuns,
+            SweepActivities sweep) {
+        return WorkerPools.of(settings.queues(), events, chat, notifications, housekeeping, tools, toolRuns, sweep);
     }
 
     @Bean

@@ -143,7 +143,9 @@ class ArchitectureTest {
                     "java.sql..",
                     "javax.sql..",
                     "org.apache.hc..",
-                    "com.standardwebhooks..");
+                    "com.standardwebhooks..",
+                    "com.github.dockerjava..",
+                    "org.apache.commons.compress..");
 
     @ArchTest
     static final ArchRule providers_know_neither_spring_nor_temporal = noClasses()

@@ -1,5 +1,7 @@
 package dev.lightning.app.settings;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 
 /**
@@ -15,6 +17,19 @@ public record ProcessSettings(
         Ports.require("PORT", port);
         Ports.require("METRICS_PORT", metricsPort);
         home = home.toAbsolutePath().normalize();
+    }
+
+    /** Whether this is a developer's machine that listens to nobody else. */
+    public boolean isOwnMachine() {
+        return mode == Mode.LOCAL && isLoopback();
+    }
+
+    private boolean isLoopback() {
+        try {
+            return InetAddress.getByName(bindAddress).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
     }
 
     /** The address to show and to connect to from this machine. */

@@ -92,7 +92,8 @@ final class PlatformSchedule {
 
     private void createOrUpdate() {
         try {
-            client.createSchedule(plan.id(), wanted(), ScheduleOptions.newBuilder().build());
+            client.createSchedule(
+                    plan.id(), wanted(), ScheduleOptions.newBuilder().build());
             log.info("event=schedule.created schedule={}", plan.id());
         } catch (ScheduleAlreadyRunningException there) {
             ScheduleHandle handle = client.getHandle(plan.id());
@@ -136,8 +137,7 @@ final class PlatformSchedule {
     private boolean isOrdered(ScheduleActionStartWorkflow present) {
         Object argument = plan.argument();
         try {
-            return argument == null
-                    || argument.equals(present.getArguments().get(0, argument.getClass()));
+            return argument == null || argument.equals(present.getArguments().get(0, argument.getClass()));
         } catch (DataConverterException unreadable) {
             return false;
         }

@@ -90,7 +90,8 @@ class DefectsTest {
             await().atMost(SOON).until(() -> busy.asked.getCount() == 0);
         }
 
-        try (Release _ = Release.of(() -> new EventWorkflowImpl(List.of(new Sleepy()), () -> _ -> List.of()), new ReadyModel())) {
+        try (Release _ = Release.of(
+                () -> new EventWorkflowImpl(List.of(new Sleepy()), () -> _ -> List.of()), new ReadyModel())) {
             await().atMost(AFTER_BACK_OFF)
                     .untilAsserted(() -> assertThat(state(submission))
                             .isInstanceOfSatisfying(
@@ -111,7 +112,8 @@ class DefectsTest {
     @Test
     void a_bug_in_a_handler_ends_the_event_failed_at_once() {
         EventSubmission submission = chat("bug-1");
-        try (Release _ = Release.of(() -> new EventWorkflowImpl(List.of(new Buggy()), () -> _ -> List.of()), new ReadyModel())) {
+        try (Release _ =
+                Release.of(() -> new EventWorkflowImpl(List.of(new Buggy()), () -> _ -> List.of()), new ReadyModel())) {
             runs.start(submission);
 
             await().atMost(SOON)
@@ -135,7 +137,8 @@ class DefectsTest {
                 Event.root(new EventId(id), "llm.chat", "faults", now, now, ALICE, null, metadata, null),
                 null,
                 null,
-                null, null);
+                null,
+                null);
     }
 
     /** One worker build, as long as it is deployed. */

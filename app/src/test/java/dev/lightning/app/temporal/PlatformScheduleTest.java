@@ -147,7 +147,8 @@ class PlatformScheduleTest {
                 .setTarget("127.0.0.1:1")
                 .build());
         try {
-            PlatformSchedule unreachable = new PlatformSchedule(schedules(nowhere), PlatformSchedules.housekeeping(DEFAULTS));
+            PlatformSchedule unreachable =
+                    new PlatformSchedule(schedules(nowhere), PlatformSchedules.housekeeping(DEFAULTS));
 
             assertThatThrownBy(unreachable::ensure).isInstanceOf(StatusRuntimeException.class);
         } finally {

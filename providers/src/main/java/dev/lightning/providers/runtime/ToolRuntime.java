@@ -45,4 +45,7 @@ public interface ToolRuntime {
 
     /** Everything of this instance that is there, running or not. */
     List<KnownRun> runs();
+
+    /** Ends the runs whose lifetime is over, where the runtime does not do so by itself; called now and then by whoever cleans up. */
+    default void endOverdue() {}
 }

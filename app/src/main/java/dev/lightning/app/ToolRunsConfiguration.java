@@ -1,0 +1,119 @@
+package dev.lightning.app;
+
+import dev.lightning.activities.events.EventDocuments;
+import dev.lightning.activities.tools.CompletedRuns;
+import dev.lightning.activities.tools.OpenWorkflows;
+import dev.lightning.activities.tools.OutputCollector;
+import dev.lightning.activities.tools.RunQueues;
+import dev.lightning.activities.tools.SecretValues;
+import dev.lightning.activities.tools.SweepActivitiesImpl;
+import dev.lightning.activities.tools.ToolActivitiesImpl;
+import dev.lightning.activities.tools.ToolRunActivitiesImpl;
+import dev.lightning.app.settings.ProcessSettings;
+import dev.lightning.app.settings.SettingsBinder;
+import dev.lightning.app.settings.ToolRunSettings;
+import dev.lightning.app.temporal.TemporalTarget;
+import dev.lightning.providers.Sha256;
+import dev.lightning.providers.blobs.BlobStore;
+import dev.lightning.providers.runtime.ToolRuntime;
+import dev.lightning.providers.runtime.docker.DockerRuntime;
+import dev.lightning.providers.runtime.docker.DockerRuntimeSettings;
+import dev.lightning.providers.runtime.process.ProcessRuntime;
+import dev.lightning.providers.runtime.process.ProcessRuntimeSettings;
+import dev.lightning.providers.storage.rows.EffectLedger;
+import dev.lightning.providers.storage.rows.TaskRows;
+import dev.lightning.providers.storage.rows.ToolRows;
+import dev.lightning.providers.tools.ToolMatcher;
+import dev.lightning.workflows.tools.SweepActivities;
+import dev.lightning.workflows.tools.ToolActivities;
+import dev.lightning.workflows.tools.ToolRunActivities;
+import io.temporal.client.WorkflowClient;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** How tools run: the runtimes that the settings allow, and the activities on them. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(RunsWorkers.class)
+class ToolRunsConfiguration {
+    private static final int INSTANCE_LENGTH = 12;
+
+    /** What this process can run tools with. */
+    record Runtimes(String instance, List<ToolRuntime> all) {}
+
+    private final SettingsBinder settings;
+
+    ToolRunsConfiguration(ConfigurableEnvironment environment) {
+        this.settings = new SettingsBinder(environment);
+    }
+
+    @Bean
+    Runtimes toolRuntimes(ToolRunSettings tools, ProcessSettings process, TemporalTarget temporal, Clock clock) {
+        String instance = instance(process, temporal);
+        return new Runtimes(
+                instance,
+                tools.offered(process.isOwnMachine()).stream()
+                        .map(kind -> runtime(kind, instance, clock))
+                        .toList());
+    }
+
+    private ToolRuntime runtime(String kind, String instance, Clock clock) {
+        if (kind.equals(ToolRunSettings.PROCESS)) {
+            return new ProcessRuntime(settings.bind("lightning.runtime.process", ProcessRuntimeSettings.class));
+        }
+        DockerRuntimeSettings docker = settings.bind("lightning.runtime.docker", DockerRuntimeSettings.class);
+        return new DockerRuntime(docker.ofInstance(instance), clock);
+    }
+
+    /** The same for all processes on one Temporal, and another for every home on every machine. */
+    private static String instance(ProcessSettings process, TemporalTarget temporal) {
+        String where =
+                temporal.owned() ? machine() + "\n" + process.home() : temporal.address() + "\n" + temporal.namespace();
+        return Sha256.hex(where).substring(0, INSTANCE_LENGTH);
+    }
+
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "localhost";
+        }
+    }
+
+    @Bean
+    ToolActivities toolActivities(
+            ToolMatcher matcher,
+            TaskRows tasks,
+            BlobStore blobs,
+            EffectLedger ledger,
+            WorkflowClient client,
+            ToolRunSettings tools) {
+        return new ToolActivitiesImpl(
+                matcher,
+                tasks,
+                blobs,
+                new CompletedRuns(ledger),
+                new RunQueues(client, tools.runsPerUser()),
+                new OpenWorkflows(client));
+    }
+
+    @Bean
+    ToolRunActivities toolRunActivities(Runtimes runtimes, ToolRows rows, BlobStore blobs) {
+        return new ToolRunActivitiesImpl(
+                runtimes.instance(),
+                runtimes.all(),
+                new SecretValues(rows),
+                new EventDocuments(blobs),
+                new OutputCollector(blobs));
+    }
+
+    @Bean
+    SweepActivities sweepActivities(Runtimes runtimes, WorkflowClient client) {
+        return new SweepActivitiesImpl(runtimes.all(), new OpenWorkflows(client));
+    }
+}

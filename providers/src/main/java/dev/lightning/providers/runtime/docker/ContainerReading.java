@@ -1,0 +1,90 @@
+package dev.lightning.providers.runtime.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.lightning.providers.runtime.FileReader;
+import dev.lightning.providers.runtime.OutputReader;
+import dev.lightning.providers.runtime.RunStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads from a container what its program has done, said and left. */
+final class ContainerReading {
+    private static final Logger log = LoggerFactory.getLogger(ContainerReading.class);
+    private static final long UNKNOWN_END = 255;
+
+    private final DockerClient engine;
+    private final EngineTrouble trouble;
+
+    ContainerReading(DockerClient engine, EngineTrouble trouble) {
+        this.engine = engine;
+        this.trouble = trouble;
+    }
+
+    RunStatus status(String name, ContainerState state) {
+        Instant startedAt = instant(state.getStartedAt());
+        if (Boolean.TRUE.equals(state.getRunning())) {
+            return new RunStatus.Running(startedAt);
+        }
+        if (startedAt.isBefore(Instant.EPOCH)) {
+            return new RunStatus.Created();
+        }
+        Instant endedAt = instant(state.getFinishedAt());
+        int exitCode =
+                Optional.ofNullable(state.getExitCodeLong()).orElse(UNKNOWN_END).intValue();
+        boolean outOfMemory = Boolean.TRUE.equals(state.getOOMKilled())
+                || (exitCode == ContainerPlan.KILLED && isThere(name, ContainerPlan.OUT_OF_MEMORY));
+        return new RunStatus.Ended(exitCode, startedAt, endedAt.isBefore(startedAt) ? startedAt : endedAt, outOfMemory);
+    }
+
+    void output(String name, OutputReader reader) throws IOException, InterruptedException {
+        try (LogReading reading = new LogReading(reader)) {
+            engine.logContainerCmd(name).withStdOut(true).withStdErr(true).exec(reading);
+            awaitEnd(name, reading);
+            reading.throwReadersFailure();
+        }
+    }
+
+    private void awaitEnd(String name, LogReading reading) throws InterruptedException {
+        try {
+            reading.awaitCompletion();
+        } catch (NotFoundException e) {
+            log.debug("event=run.output.skipped run={}", name);
+        } catch (RuntimeException e) {
+            throw trouble.told(e);
+        }
+    }
+
+    void files(String name, long maxBytes, FileReader reader) throws IOException {
+        try (InputStream archive = trouble.tell(() -> archive(name, ContainerPlan.OUTPUT))) {
+            OutputArchive.read(archive, maxBytes, reader);
+        }
+    }
+
+    private boolean isThere(String name, String path) {
+        try (InputStream archive = archive(name, path)) {
+            return archive.read() >= 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private InputStream archive(String name, String path) {
+        try {
+            return engine.copyArchiveFromContainerCmd(name, path).exec();
+        } catch (NotFoundException e) {
+            return InputStream.nullInputStream();
+        }
+    }
+
+    private static Instant instant(@Nullable String text) {
+        return OffsetDateTime.parse(String.valueOf(text)).toInstant();
+    }
+}

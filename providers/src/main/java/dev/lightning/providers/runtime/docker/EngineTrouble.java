@@ -1,0 +1,92 @@
+package dev.lightning.providers.runtime.docker;
+
+import com.github.dockerjava.api.exception.BadRequestException;
+import com.github.dockerjava.api.exception.DockerException;
+import dev.lightning.providers.runtime.RunRejectedException;
+import dev.lightning.providers.runtime.RuntimeUnavailableException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** The one table that says which of the engine's errors may pass and which will not. */
+final class EngineTrouble {
+    private static final int LONGEST_REASON = 300;
+    private static final List<String> DISK_FULL = List.of("no space left", "disk quota exceeded");
+    private static final List<String> MAY_PASS = List.of(
+            "dial tcp",
+            "timeout",
+            "connection re",
+            "no such host",
+            "tls handshake",
+            "toomanyrequests",
+            "eof",
+            "unavailable");
+
+    private final String host;
+
+    EngineTrouble(String host) {
+        this.host = host;
+    }
+
+    <T> T tell(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RunRejectedException | RuntimeUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw told(e);
+        }
+    }
+
+    void tell(Runnable call) {
+        tell(() -> {
+            call.run();
+            return true;
+        });
+    }
+
+    RuntimeException told(RuntimeException trouble) {
+        String reason = reason(trouble);
+        if (hasAny(reason, DISK_FULL)) {
+            return new RuntimeUnavailableException(
+                    "The disk of the container engine is full; free some space or remove unused images", trouble);
+        }
+        if (reason.contains("/bin/sh") && (reason.contains("no such file") || reason.contains("not found"))) {
+            return new RunRejectedException("The image has no /bin/sh, through which a run gets its input", trouble);
+        }
+        if (trouble instanceof BadRequestException) {
+            return new RunRejectedException("The container engine refuses the run: " + reason, trouble);
+        }
+        if (trouble instanceof DockerException) {
+            return new RuntimeUnavailableException("The container engine failed: " + reason, trouble);
+        }
+        return new RuntimeUnavailableException(
+                "The container engine at " + host + " cannot be reached; start it, or set DOCKER_HOST", trouble);
+    }
+
+    /** What a failed fetch of an image means: a registry that is away may come back, a missing image will not. */
+    RuntimeException fetching(String image, RuntimeException trouble) {
+        String reason = reason(trouble);
+        if (hasAny(reason, DISK_FULL)) {
+            return told(trouble);
+        }
+        if (hasAny(reason.toLowerCase(Locale.ROOT), MAY_PASS)) {
+            return new RuntimeUnavailableException(
+                    "The image " + image + " is not there and its registry cannot be reached", trouble);
+        }
+        return new RunRejectedException("The image " + image + " cannot be fetched: " + reason, trouble);
+    }
+
+    static RunRejectedException missing(String image, Throwable trouble) {
+        return new RunRejectedException("There is no image " + image, trouble);
+    }
+
+    private static boolean hasAny(String text, List<String> words) {
+        return words.stream().anyMatch(text::contains);
+    }
+
+    private static String reason(Throwable trouble) {
+        String message = String.valueOf(trouble.getMessage()).replaceAll("\\s+", " ");
+        return message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON) + "...";
+    }
+}

@@ -1,0 +1,199 @@
+package dev.lightning.providers.runtime.process;
+
+import dev.lightning.providers.runtime.RunRequest;
+import dev.lightning.providers.runtime.RunStatus;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files by which a run is known to any process of this machine. Whatever says something appears whole, under its
+ * final name, or not at all; so a process that is killed leaves nothing half said.
+ */
+record RunFolder(Path path) {
+    static final String HIDDEN = ".";
+    private static final Logger log = LoggerFactory.getLogger(RunFolder.class);
+    private static final int KILLED = 137;
+    private static final Duration LONGEST_START = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(5);
+    private static final Duration ABANDONED = Duration.ofHours(1);
+
+    /** Makes the folder with all that a start needs, unless there is one. */
+    void make(RunRequest request) throws IOException {
+        Path parent = path.resolveSibling(HIDDEN + "new-" + UUID.randomUUID());
+        Files.createDirectories(parent.resolve("work").resolve("out"));
+        Files.writeString(parent.resolve("event.json"), request.input());
+        Files.writeString(parent.resolve("workflow"), request.workflowId());
+        try {
+            Files.move(parent, path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            delete(parent);
+            if (!isThere()) {
+                throw e;
+            }
+        }
+    }
+
+    boolean isThere() {
+        return Files.isDirectory(path);
+    }
+
+    Path work() {
+        return path.resolve("work");
+    }
+
+    Path output() {
+        return work().resolve("out");
+    }
+
+    /** The process that looks after the program; empty before it has taken that on. */
+    Optional<ProcessBirth> keeper() {
+        return ProcessBirth.read(path.resolve("started"));
+    }
+
+    Optional<ProcessBirth> program() {
+        return ProcessBirth.read(path.resolve("program"));
+    }
+
+    String workflowId() throws IOException {
+        return Files.readString(path.resolve("workflow"));
+    }
+
+    Instant createdAt() throws IOException {
+        return time("workflow");
+    }
+
+    /** What the files say; a run without its keeper, as after a restart of the machine, is over. */
+    RunStatus status() throws IOException {
+        if (!isThere()) {
+            return new RunStatus.Missing();
+        }
+        RunStatus ended = ended();
+        if (ended != null) {
+            return ended;
+        }
+        Optional<ProcessBirth> keeper = keeper();
+        if (keeper.isEmpty()) {
+            return new RunStatus.Created();
+        }
+        if (keeper.get().isAlive()) {
+            return new RunStatus.Running(time("started"));
+        }
+        RunStatus meanwhile = ended();
+        return meanwhile != null ? meanwhile : lost();
+    }
+
+    private @Nullable RunStatus ended() throws IOException {
+        try {
+            int code = Integer.parseInt(Files.readString(path.resolve("ended")).strip());
+            return new RunStatus.Ended(code, time("started"), time("ended"), false);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private RunStatus lost() throws IOException {
+        kill();
+        Path end = Files.writeString(path.resolve("ended." + UUID.randomUUID()), Integer.toString(KILLED));
+        try {
+            Files.createLink(path.resolve("ended"), end);
+        } catch (FileAlreadyExistsException e) {
+            return status();
+        } finally {
+            Files.deleteIfExists(end);
+        }
+        return status();
+    }
+
+    /** Waits until a keeper has taken the program on, so that a run that was started is never seen as not begun. */
+    void awaitKeeper() throws IOException {
+        long until = System.nanoTime() + LONGEST_START.toNanos();
+        while (status() instanceof RunStatus.Created) {
+            if (System.nanoTime() > until) {
+                throw new IOException("no shell took on the run within " + LONGEST_START.toSeconds() + " s");
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    /** Asks for the end first, so that a keeper which has yet to start the program ends it too. */
+    void stop() throws IOException {
+        try {
+            Files.createFile(path.resolve("stopped"));
+        } catch (FileAlreadyExistsException e) {
+            kill();
+            return;
+        }
+        kill();
+    }
+
+    private void kill() throws IOException {
+        Optional<ProcessBirth> program = program();
+        if (program.isPresent() && program.get().isAlive()) {
+            Shell.killGroup(program.get().pid());
+        }
+    }
+
+    /** Takes the folder away at once, and then its files. */
+    void remove() throws IOException {
+        Path gone = path.resolveSibling(HIDDEN + "gone-" + UUID.randomUUID());
+        try {
+            Files.move(path, gone, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        delete(gone);
+    }
+
+    /** Deletes what a removal or a start left that was killed; links are not followed. */
+    static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+                if (!visited.toFile().canWrite()) {
+                    log.debug(
+                            "event=run.folder.opened opened={}",
+                            visited.toFile().setWritable(true));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** A start or a removal takes seconds; what is older than an hour was left by one that was killed. */
+    static void deleteIfOld(Path folder) throws IOException {
+        if (Files.getLastModifiedTime(folder).toInstant().isBefore(Instant.now().minus(ABANDONED))) {
+            delete(folder);
+        }
+    }
+
+    private Instant time(String file) throws IOException {
+        return Files.getLastModifiedTime(path.resolve(file)).toInstant();
+    }
+}

@@ -1,0 +1,94 @@
+#!/bin/sh
+# Runs one program apart from whoever started it: run.sh FOLDER LIFETIME_SECONDS OUTPUT_BYTES MEMORY_BYTES PROGRAM...
+# Whoever makes "started" first runs the program; "ended" says how that went. Both appear whole or not at all.
+lightning_folder=$1 lightning_lifetime=$2 lightning_output=$3 lightning_memory=$4
+shift 4
+# The program's own PATH is for the program.
+lightning_path=$PATH
+PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin:/opt/homebrew/bin
+lightning_setsid=$(command -v setsid)
+umask 077
+cd "$lightning_folder" || exit 1
+
+# What tells a process from a later one with the same number.
+birth_of() {
+    if [ -r "/proc/$1/stat" ]; then
+        echo "$(cat /proc/sys/kernel/random/boot_id):$(sed 's/.*) //' "/proc/$1/stat" | cut -d' ' -f20)"
+    else
+        TZ=UTC LC_ALL=C ps -o lstart= -p "$1" | tr -s ' ' | sed 's/^ //; s/ $//'
+    fi
+}
+
+# Keeps the first bytes and the last MiB and reads what is between, for a program must not die of what it says.
+bounded() {
+    (
+        trap '' 25
+        ulimit -f $((lightning_output / 512 + 1))
+        exec cat 2>/dev/null
+    ) || echo
+    tail -c 1048576
+}
+
+kill_program() { kill -s KILL -- "-$lightning_program" 2>/dev/null || kill -s KILL "$lightning_program" 2>/dev/null; }
+
+# Does something after some seconds, unless it is ended before.
+after() {
+    trap 'kill "$lightning_sleeper" 2>/dev/null; exit 0' TERM
+    sleep "$1" &
+    lightning_sleeper=$!
+    shift
+    wait "$lightning_sleeper"
+    "$@"
+}
+
+echo "$$ $(birth_of $$)" >"started.$$"
+ln "started.$$" started 2>/dev/null
+lightning_first=$?
+rm -f "started.$$"
+if [ "$lightning_first" != 0 ]; then exit 0; fi
+
+mkfifo stdout.pipe stderr.pipe
+bounded <stdout.pipe >stdout &
+lightning_reader=$!
+bounded <stderr.pipe >stderr &
+lightning_other_reader=$!
+exec 3>stdout.pipe 4>stderr.pipe
+rm -f stdout.pipe stderr.pipe
+
+(
+    exec <event.json >&3 2>&4 3>&- 4>&-
+    # Linux counts a process's private memory here; other systems may not know the limit.
+    ulimit -d $((lightning_memory / 1024)) 2>/dev/null
+    ulimit -c 0
+    umask 022
+    cd work || exit 1
+    # In a session and so a process group of its own, under the same number.
+    if [ -n "$lightning_setsid" ]; then
+        PATH=$lightning_path
+        exec "$lightning_setsid" "$@"
+    fi
+    lightning_perl=$(command -v perl)
+    PATH=$lightning_path
+    exec "$lightning_perl" -e 'use POSIX; POSIX::setsid(); exec { $ARGV[0] } @ARGV or exit 127' "$@"
+) &
+lightning_program=$!
+exec 3>&- 4>&-
+echo "$lightning_program $(birth_of "$lightning_program")" >program.new && mv program.new program
+if [ -e stopped ]; then kill_program; fi
+
+after "$lightning_lifetime" kill_program &
+lightning_watchdog=$!
+wait "$lightning_program"
+lightning_code=$?
+kill -s KILL -- "-$lightning_program" 2>/dev/null
+kill -s TERM "$lightning_watchdog" 2>/dev/null
+
+# A child that has left the group may keep the pipes open; the run does not wait for it.
+after 5 kill "$lightning_reader" "$lightning_other_reader" 2>/dev/null &
+lightning_watchdog=$!
+wait "$lightning_reader" "$lightning_other_reader"
+kill -s TERM "$lightning_watchdog" 2>/dev/null
+
+echo "$lightning_code" >"ended.$$"
+ln "ended.$$" ended 2>/dev/null
+rm -f "ended.$$"

@@ -1,0 +1,475 @@
+package dev.lightning.providers.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lightning.providers.runtime.OutputReader.Channel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What every runtime keeps to; each adapter's test runs it against the real thing. */
+public abstract class ToolRuntimeContract {
+    protected static final Duration PATIENCE = Duration.ofSeconds(60);
+    protected static final int MEGABYTE = 1024 * 1024;
+
+    private final List<String> started = new ArrayList<>();
+
+    protected abstract ToolRuntime runtime();
+
+    /** A runtime of another instance beside ours. */
+    protected abstract ToolRuntime neighbour();
+
+    /** What runtimes with images take; null for those without. */
+    protected abstract String image();
+
+    @AfterEach
+    void remove_what_was_started() {
+        started.forEach(runtime()::remove);
+    }
+
+    @Test
+    void tells_the_exit_code_and_when_it_was() throws Exception {
+        Instant before = Instant.now().minusSeconds(2);
+
+        RunStatus.Ended ended = ended(run("exit 7"));
+
+        assertThat(ended.exitCode()).isEqualTo(7);
+        assertThat(ended.startedAt()).isBetween(before, Instant.now().plusSeconds(1));
+        assertThat(ended.endedAt()).isBetween(ended.startedAt(), Instant.now().plusSeconds(1));
+        assertThat(ended.outOfMemory()).isFalse();
+    }
+
+    @Test
+    void gives_the_input_on_standard_input_and_in_the_environment() throws Exception {
+        String input = "{\"text\":\"Grüße $HOME `x` 'y' \\\"z\\\"\"}";
+
+        String name = start(request("cat; echo; printf %s \"$LIGHTNING_EVENT\"").with(input));
+
+        ended(name);
+        assertThat(output(name).text(Channel.STDOUT)).isEqualTo(input + "\n" + input);
+    }
+
+    @Test
+    void gives_input_that_no_variable_can_hold_on_standard_input_only() throws Exception {
+        String input = "x".repeat(300_000);
+
+        String name = start(request("wc -c; echo \"${LIGHTNING_EVENT-absent}\"").with(input));
+
+        ended(name);
+        assertThat(output(name).text(Channel.STDOUT).strip().split("\\s+")).containsExactly("300000", "absent");
+    }
+
+    @Test
+    void gives_the_environment_that_was_asked_for_and_none_of_its_own() throws Exception {
+        String name = start(request("env").with(Map.of("GREETING", "hello \"world\" $HOME", "EMPTY", "")));
+
+        ended(name);
+        List<String> lines = output(name).text(Channel.STDOUT).lines().toList();
+        assertThat(lines).contains("GREETING=hello \"world\" $HOME", "EMPTY=");
+        assertThat(lines).noneMatch(line -> line.startsWith("JAVA_HOME") || line.startsWith("SURE_CANARY"));
+        assertThat(lines).filteredOn(line -> line.startsWith("PATH=")).hasSize(1);
+        assertThat(lines).filteredOn(line -> line.startsWith("HOME=")).hasSize(1);
+    }
+
+    @Test
+    void refuses_a_variable_whose_name_is_none() {
+        assertThatThrownBy(() -> start(request("true").with(Map.of("A=B", "c"))))
+                .isInstanceOf(RunRejectedException.class);
+    }
+
+    @Test
+    void keeps_the_channels_apart_and_each_in_order() throws Exception {
+        String name = start(request("for i in 1 2 3; do echo out$i; echo err$i >&2; done; printf end"));
+
+        ended(name);
+        Output output = output(name);
+        assertThat(output.text(Channel.STDOUT)).isEqualTo("out1\nout2\nout3\nend");
+        assertThat(output.text(Channel.STDERR)).isEqualTo("err1\nerr2\nerr3\n");
+    }
+
+    @Test
+    void shows_output_while_the_program_runs() throws Exception {
+        String name = start(request("echo early; exec sleep 300"));
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> output(name).text(Channel.STDOUT).equals("early\n"));
+        assertThat(runtime().status(name)).isInstanceOf(RunStatus.Running.class);
+    }
+
+    @Test
+    void stops_reading_when_the_reader_has_enough() throws Exception {
+        String name = start(request("yes 0123456789 | head -n 100000"));
+        ended(name);
+        AtomicLong pieces = new AtomicLong();
+
+        runtime().output(name, (channel, piece) -> pieces.incrementAndGet() < 3);
+
+        assertThat(pieces).hasValue(3);
+    }
+
+    @Test
+    void tells_what_the_reader_throws() throws Exception {
+        String name = run("echo hello");
+        ended(name);
+
+        assertThatThrownBy(() -> runtime().output(name, (channel, piece) -> {
+                    throw new IOException("full");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage("full");
+    }
+
+    @Test
+    void hands_over_the_files_of_the_output_directory_in_order() throws Exception {
+        String name = start(request(
+                "cd \"$LIGHTNING_OUTPUT\" && mkdir -p b/c && printf 1 >b/c/one && printf 22 >a && printf 333 >'z z'"));
+
+        assertThat(ended(name).exitCode()).isZero();
+        assertThat(files(name, MEGABYTE))
+                .containsExactly(Map.entry("a", "22"), Map.entry("b/c/one", "1"), Map.entry("z z", "333"));
+        assertThat(files(name, 3)).containsOnlyKeys("a", "b/c/one");
+    }
+
+    @Test
+    void hands_over_no_file_from_anywhere_else() throws Exception {
+        String name =
+                start(request("cd \"$LIGHTNING_OUTPUT\" && echo mine >mine && ln -s /etc/hosts hosts && ln -s /etc etc"
+                        + " && ln -s ../.. up && mkfifo pipe && echo secret >../secret && ln -s ../secret down"));
+
+        assertThat(ended(name).exitCode()).isZero();
+        assertThat(files(name, MEGABYTE)).containsOnlyKeys("mine");
+    }
+
+    @Test
+    void hands_over_no_file_through_an_output_directory_that_is_a_link() throws Exception {
+        String name = start(request("rm -rf \"$LIGHTNING_OUTPUT\" && ln -s /etc \"$LIGHTNING_OUTPUT\""));
+
+        assertThat(ended(name).exitCode()).isZero();
+        assertThat(files(name, 64L * MEGABYTE)).isEmpty();
+    }
+
+    @Test
+    void a_second_start_adopts_what_runs() throws Exception {
+        Request request = request("echo once; exec sleep 300");
+        String name = start(request);
+        RunStatus first = runtime().status(name);
+
+        start(request);
+
+        assertThat(runtime().status(name)).isEqualTo(first).isInstanceOf(RunStatus.Running.class);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> output(name).text(Channel.STDOUT).equals("once\n"));
+    }
+
+    @Test
+    void a_second_start_leaves_what_has_ended() throws Exception {
+        Request request = request("echo once");
+        String name = start(request);
+        RunStatus first = ended(name);
+
+        start(request);
+
+        assertThat(runtime().status(name)).isEqualTo(first);
+        assertThat(output(name).text(Channel.STDOUT)).isEqualTo("once\n");
+    }
+
+    @Test
+    void many_starts_at_once_make_one_run() throws Exception {
+        Request request = request("echo once");
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            threads.add(Thread.ofVirtual().start(() -> {
+                try {
+                    runtime().start(request.build());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }));
+        }
+        started.add(request.name());
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(ended(request.name()).exitCode()).isZero();
+        assertThat(output(request.name()).text(Channel.STDOUT)).isEqualTo("once\n");
+    }
+
+    @Test
+    void stop_ends_the_program_with_its_grandchildren_and_keeps_the_output() throws Exception {
+        String name = start(request("sh -c 'while :; do echo alive; sleep 0.1; done' & echo parent; wait"));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> output(name).text(Channel.STDOUT).contains("alive"));
+
+        runtime().stop(name);
+
+        RunStatus.Ended ended = ended(name);
+        assertThat(ended.exitCode()).isEqualTo(137);
+        long written = output(name).size();
+        assertThat(written).isPositive();
+        Awaitility.await()
+                .during(Duration.ofMillis(500))
+                .atMost(PATIENCE)
+                .until(() -> output(name).size() == written);
+        runtime().stop(name);
+        assertThat(runtime().status(name)).isEqualTo(ended);
+    }
+
+    @Test
+    void the_run_ends_with_its_program_though_a_child_goes_on() throws Exception {
+        String name = start(request("sleep 300 & exit 3"));
+
+        assertThat(ended(name).exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void remove_leaves_nothing_and_may_be_repeated() throws Exception {
+        String name = start(request("echo hello; exec sleep 300"));
+
+        runtime().remove(name);
+        runtime().remove(name);
+
+        assertThat(runtime().status(name)).isInstanceOf(RunStatus.Missing.class);
+        assertThat(runtime().runs()).extracting(KnownRun::name).doesNotContain(name);
+        assertNothingLeftOf(name);
+    }
+
+    /** Looks past the port for what a removal must have taken away. */
+    protected abstract void assertNothingLeftOf(String name) throws Exception;
+
+    @Test
+    void waits_no_longer_than_it_was_told() throws Exception {
+        String name = start(request("exec sleep 300"));
+        long before = System.nanoTime();
+
+        RunStatus status = runtime().awaitEnd(name, Duration.ofMillis(300));
+
+        assertThat(status).isInstanceOf(RunStatus.Running.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .isBetween(Duration.ofMillis(290), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void a_run_that_is_not_there_is_missing_and_no_error() throws Exception {
+        String name = "not-there-" + UUID.randomUUID();
+
+        assertThat(runtime().status(name)).isInstanceOf(RunStatus.Missing.class);
+        assertThat(runtime().awaitEnd(name, PATIENCE)).isInstanceOf(RunStatus.Missing.class);
+        runtime().stop(name);
+        runtime().remove(name);
+        assertThat(output(name).size()).isZero();
+        assertThat(files(name, MEGABYTE)).isEmpty();
+    }
+
+    @Test
+    void lists_our_runs_whether_they_run_or_not_and_nobody_elses() throws Exception {
+        Instant before = Instant.now().minusSeconds(2);
+        Request running = request("exec sleep 300");
+        start(running);
+        String over = run("true");
+        ended(over);
+
+        assertThat(runtime().runs()).extracting(KnownRun::name).contains(running.name(), over);
+        assertThat(runtime().runs())
+                .filteredOn(run -> run.name().equals(running.name()))
+                .singleElement()
+                .satisfies(run -> {
+                    assertThat(run.workflowId()).isEqualTo("tool-run/" + running.name());
+                    assertThat(run.createdAt()).isBetween(before, Instant.now().plusSeconds(1));
+                });
+        assertThat(neighbour().runs()).extracting(KnownRun::name).doesNotContain(running.name(), over);
+    }
+
+    @Test
+    void a_neighbour_can_neither_stop_nor_remove_our_run() throws Exception {
+        String name = start(request("exec sleep 300"));
+
+        neighbour().stop(name);
+        neighbour().remove(name);
+
+        assertThat(neighbour().status(name)).isInstanceOf(RunStatus.Missing.class);
+        assertThat(runtime().status(name)).isInstanceOf(RunStatus.Running.class);
+    }
+
+    @Test
+    void a_program_that_is_not_there_is_a_result() throws Exception {
+        Request request = request("").command("/no/such/program");
+
+        assertThat(ended(start(request)).exitCode()).isEqualTo(127);
+    }
+
+    @Test
+    void a_hundred_megabytes_of_output_pass_through_without_being_held() throws Exception {
+        String name = start(request("yes 0123456789012345678901234567890123456789 | head -c 104857600")
+                .output(256L * MEGABYTE));
+        ended(name);
+        AtomicLong bytes = new AtomicLong();
+        AtomicLong most = new AtomicLong();
+        System.gc();
+        long before = heap();
+
+        runtime().output(name, (channel, piece) -> {
+            if ((bytes.addAndGet(piece.length) >> 20) % 10 == 0 && most.get() < bytes.get() >> 20) {
+                System.gc();
+                most.accumulateAndGet(heap() - before, Math::max);
+            }
+            return true;
+        });
+
+        assertThat(bytes).hasValue(100L * MEGABYTE);
+        assertThat(most.get()).isLessThan(16L * MEGABYTE);
+    }
+
+    @Test
+    void output_above_its_limit_is_dropped_but_not_its_end() throws Exception {
+        String name = start(request("yes 0123456789 | head -c 20000000; echo; echo '{\"last\":true}'; echo done >&2")
+                .output(MEGABYTE));
+
+        assertThat(ended(name).exitCode()).isZero();
+        Output output = output(name);
+        assertThat(output.size()).isLessThan(5L * MEGABYTE);
+        assertThat(output.text(Channel.STDOUT)).endsWith("{\"last\":true}\n");
+    }
+
+    private static long heap() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    protected final Request request(String script) {
+        return new Request(image()).command("sh", "-c", script);
+    }
+
+    protected final String run(String script) throws InterruptedException {
+        return start(request(script));
+    }
+
+    protected final String start(Request request) throws InterruptedException {
+        started.add(request.name());
+        runtime().start(request.build());
+        return request.name();
+    }
+
+    protected final RunStatus.Ended ended(String name) throws InterruptedException {
+        RunStatus status = runtime().awaitEnd(name, PATIENCE);
+        assertThat(status).isInstanceOf(RunStatus.Ended.class);
+        return (RunStatus.Ended) status;
+    }
+
+    protected final Output output(String name) throws IOException, InterruptedException {
+        Output output = new Output(new ByteArrayOutputStream(), new ByteArrayOutputStream());
+        runtime().output(name, output::take);
+        return output;
+    }
+
+    protected final Map<String, String> files(String name, long maxBytes) throws IOException {
+        Map<String, String> files = new LinkedHashMap<>();
+        runtime().files(name, maxBytes, (path, bytes, content) -> {
+            byte[] all = content.readAllBytes();
+            assertThat(all).hasSize((int) bytes);
+            files.put(path, new String(all, UTF_8));
+        });
+        return files;
+    }
+
+    /** What was read from a run. */
+    protected record Output(ByteArrayOutputStream stdout, ByteArrayOutputStream stderr) {
+        boolean take(Channel channel, byte[] piece) throws IOException {
+            (channel == Channel.STDOUT ? stdout : stderr).write(piece);
+            return true;
+        }
+
+        public String text(Channel channel) {
+            return (channel == Channel.STDOUT ? stdout : stderr).toString(UTF_8);
+        }
+
+        long size() {
+            return stdout.size() + stderr.size();
+        }
+    }
+
+    /** A request that says only what a test is about. */
+    protected static final class Request {
+        private final String name = "test-" + UUID.randomUUID();
+        private String image;
+        private PullPolicy pull = PullPolicy.NEVER;
+        private List<String> command = List.of();
+        private Map<String, String> env = Map.of();
+        private String input = "{}";
+        private RunLimits limits = new RunLimits(128L * MEGABYTE, 1, 64, 8L * MEGABYTE, Duration.ofMinutes(10));
+        private boolean network;
+
+        public Request(String image) {
+            this.image = image;
+        }
+
+        public String name() {
+            return name;
+        }
+
+        public Request image(String other, PullPolicy when) {
+            image = other;
+            pull = when;
+            return this;
+        }
+
+        public Request command(String... words) {
+            command = List.of(words);
+            return this;
+        }
+
+        public Request with(Map<String, String> variables) {
+            env = variables;
+            return this;
+        }
+
+        public Request with(String event) {
+            input = event;
+            return this;
+        }
+
+        public Request memory(long bytes) {
+            limits = new RunLimits(bytes, limits.cpus(), limits.pids(), limits.outputBytes(), limits.lifetime());
+            return this;
+        }
+
+        public Request pids(int most) {
+            limits = new RunLimits(limits.memoryBytes(), limits.cpus(), most, limits.outputBytes(), limits.lifetime());
+            return this;
+        }
+
+        public Request output(long bytes) {
+            limits = new RunLimits(limits.memoryBytes(), limits.cpus(), limits.pids(), bytes, limits.lifetime());
+            return this;
+        }
+
+        public Request lifetime(Duration lifetime) {
+            limits = new RunLimits(limits.memoryBytes(), limits.cpus(), limits.pids(), limits.outputBytes(), lifetime);
+            return this;
+        }
+
+        public Request network() {
+            network = true;
+            return this;
+        }
+
+        public RunRequest build() {
+            return new RunRequest(name, "tool-run/" + name, image, pull, command, env, input, limits, network);
+        }
+    }
+}
