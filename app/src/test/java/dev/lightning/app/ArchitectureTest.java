@@ -135,6 +135,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "com.openai..",
+                    "dev.cel..",
                     "com.azure..",
                     "org.sqlite..",
                     "org.postgresql..",

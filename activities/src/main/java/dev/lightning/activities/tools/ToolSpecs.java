@@ -4,6 +4,7 @@ import dev.lightning.providers.storage.rows.ToolDefinition;
 import dev.lightning.workflows.tools.ToolLimits;
 import dev.lightning.workflows.tools.ToolSpec;
 import java.util.List;
+import java.util.TreeMap;
 
 /** Turns definitions into what may travel through histories: everything but the values of secrets. */
 final class ToolSpecs {
@@ -18,7 +19,7 @@ final class ToolSpecs {
                 tool.runtime().kind(),
                 tool.runtime().image(),
                 tool.command(),
-                tool.env(),
+                new TreeMap<>(tool.env()),
                 secretNames,
                 new ToolLimits(
                         limits.timeout(), limits.memoryBytes(), limits.cpus(), limits.pids(), limits.outputBytes()),

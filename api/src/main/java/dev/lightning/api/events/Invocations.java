@@ -9,7 +9,6 @@ import dev.lightning.workflows.events.Metadata;
 import dev.lightning.workflows.events.Owner;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 
@@ -30,15 +29,16 @@ public final class Invocations {
     /**
      * Starts the event of one invocation, or finds it started under the same {@code Idempotency-Key}.
      *
+     * @param payload a JSON object
      * @param source says for the platform which function is meant
      * @throws org.springframework.web.ErrorResponseException for a payload that is no JSON object or cannot be kept, for
      *     too many events of this owner, and whatever {@link EventIntake#take} says
      */
-    public Intake invoke(Owner owner, String function, String source, JsonNode payload, HttpHeaders headers) {
+    public Intake invoke(Owner owner, String function, String source, byte[] payload, HttpHeaders headers) {
         limit.take(owner.key(), 1);
         Findings findings = new Findings();
         String key = IdempotencyKey.of(headers, findings);
-        Metadata metadata = metadata(payload, findings);
+        Metadata metadata = metadata(EventJson.parse(payload), findings);
         findings.throwIfAny();
         Instant now = Instant.ofEpochMilli(clock.millis());
         EventId id = key == null ? EventIds.next(now) : EventIds.ofKey(key);
@@ -47,8 +47,8 @@ public final class Invocations {
         return intake.take(new Posted(event, BodyHash.of(said)), null);
     }
 
-    private static Metadata metadata(@Nullable JsonNode payload, Findings findings) {
-        if (payload == null || !payload.isObject()) {
+    private static Metadata metadata(JsonNode payload, Findings findings) {
+        if (!payload.isObject()) {
             throw new InvalidRequestException(BODY, "must be a JSON object");
         }
         var values = MetadataReader.object(payload, BODY, findings);

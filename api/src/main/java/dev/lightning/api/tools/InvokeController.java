@@ -31,7 +31,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 /** Starts functions over HTTP: the payload becomes an event, and what comes of it is that event's. */
 @RestController
@@ -50,7 +49,10 @@ final class InvokeController {
     /** The event that an invocation became. */
     record Invoked(String eventId, String workflowId, String function, String type) {}
 
-    @PostMapping(path = "/v1/functions/{name}:invoke", produces = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = "/v1/functions/{name}:invoke",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "InvokeFunction",
             summary = "Start a function with any JSON object",
@@ -82,7 +84,7 @@ final class InvokeController {
             @PathVariable String name,
             @RequestParam(name = "userID", required = false) @Nullable String userId,
             @RequestHeader @Parameter(hidden = true) HttpHeaders headers,
-            @RequestBody JsonNode payload) {
+            @RequestBody byte[] payload) {
         Owner owner = ActingFor.owner(caller, userId);
         requireReady(definitions.find(owner, Kind.FUNCTION, name).definition());
         Intake taken = invocations.invoke(owner, name, Invocation.source(name), payload, headers);

@@ -1,5 +1,7 @@
 package dev.lightning.workflows.tools;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ public record ToolSpec(
 
     public ToolSpec {
         command = List.copyOf(command);
-        env = Map.copyOf(env);
+        env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
         secretEnv = List.copyOf(secretEnv);
     }
 }

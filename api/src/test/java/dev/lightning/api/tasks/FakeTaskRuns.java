@@ -1,0 +1,34 @@
+package dev.lightning.api.tasks;
+
+import dev.lightning.workflows.tools.ToolRunProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs that answer as scripted and remember what was asked of them. */
+final class FakeTaskRuns implements TaskRuns {
+    final List<String> asked = new ArrayList<>();
+    Optional<ToolRunProgress> progress = Optional.empty();
+    boolean open = true;
+    Extension extension = new Extension.Granted(Instant.parse("2026-11-21T13:00:00Z"));
+
+    @Override
+    public Optional<ToolRunProgress> progress(String workflowId) {
+        asked.add("progress " + workflowId);
+        return progress;
+    }
+
+    @Override
+    public boolean cancel(String workflowId) {
+        asked.add("cancel " + workflowId);
+        return open;
+    }
+
+    @Override
+    public Extension extend(String workflowId, Duration by) {
+        asked.add("extend " + workflowId + " by " + by);
+        return extension;
+    }
+}

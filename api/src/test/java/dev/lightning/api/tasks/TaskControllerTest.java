@@ -1,0 +1,258 @@
+package dev.lightning.api.tasks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jayway.jsonpath.JsonPath;
+import dev.lightning.api.SignedIn;
+import dev.lightning.api.errors.ProductAdvice;
+import dev.lightning.api.paging.PageTokens;
+import dev.lightning.api.security.OwnerKeys;
+import dev.lightning.providers.blobs.InMemoryBlobStore;
+import dev.lightning.providers.storage.InMemoryEntityStore;
+import dev.lightning.providers.storage.rows.TaskFiles;
+import dev.lightning.providers.storage.rows.TaskFiles.Artifact;
+import dev.lightning.providers.storage.rows.TaskFiles.Kept;
+import dev.lightning.providers.storage.rows.TaskRow;
+import dev.lightning.providers.storage.rows.TaskRows;
+import dev.lightning.workflows.tools.ToolRunProgress;
+import dev.lightning.workflows.tools.ToolRunState;
+import java.io.UnsupportedEncodingException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+class TaskControllerTest {
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final String ALICE = OwnerKeys.builtIn("alice").key();
+    private static final String CRON_TASK = "morning-2026-11-21T08:00:00Z.count";
+
+    private final SignedIn signedIn = new SignedIn();
+    private final TaskRows rows = new TaskRows(new InMemoryEntityStore());
+    private final InMemoryBlobStore blobs = new InMemoryBlobStore();
+    private final FakeTaskRuns runs = new FakeTaskRuns();
+    private final Tasks tasks = new Tasks(rows, runs, new PageTokens(new byte[32]), Duration.ofDays(7));
+    private final MockMvcTester mvc = MockMvcTester.of(
+            List.of(new TaskController(tasks), new TaskContentController(tasks, new KeptContent(blobs))),
+            builder -> builder.setCustomArgumentResolvers(signedIn)
+                    .setControllerAdvice(ProductAdvice.instance())
+                    .build());
+
+    @Test
+    void a_task_is_shown_with_how_it_ended() {
+        rows.record(task("one.count", ToolRunState.FAILED, 9));
+        rows.keep(
+                ALICE, "one.count", "r1", new TaskFiles(List.of(), new Kept(List.of("o"), 12), new Kept(List.of(), 0)));
+
+        assertThat(get("/one.count")).hasStatus(200).bodyJson().isStrictlyEqualTo("""
+                {"taskId":"one.count","tool":"count","eventId":"one","workflowId":"tool-alice-one.count","runId":"r1",
+                 "state":"FAILED","since":"2026-11-21T12:00:09Z","createdAt":"2026-11-21T12:00:09Z",
+                 "startedAt":"2026-11-21T12:00:01Z","endedAt":"2026-11-21T12:00:09Z","deadline":"2026-11-21T12:10:00Z",
+                 "exitCode":3,"reason":{"code":"tool.lost","message":"It is gone"},
+                 "logs":{"stdoutBytes":12,"stderrBytes":0},
+                 "links":{"self":"/api/tasks/one.count","event":"/api/events/one",
+                          "logs":"/api/tasks/one.count/logs","artifacts":"/api/tasks/one.count/artifacts"}}""");
+        assertThat(runs.asked).isEmpty();
+    }
+
+    @Test
+    void a_run_that_goes_on_is_asked_itself_and_its_row_when_it_does_not_answer() {
+        rows.record(task("one.count", ToolRunState.REQUESTED, 0));
+        runs.progress = Optional.of(new ToolRunProgress(ToolRunState.RUNNING, NOON.plusSeconds(3), NOON, NOON, null));
+
+        assertThat(get("/one.count")).bodyJson().extractingPath("state").isEqualTo("RUNNING");
+        assertThat(get("/one.count")).bodyJson().extractingPath("startedAt").isEqualTo("2026-11-21T12:00:00Z");
+        runs.progress = Optional.empty();
+        assertThat(get("/one.count")).bodyJson().extractingPath("state").isEqualTo("REQUESTED");
+    }
+
+    @Test
+    void lists_are_newest_first_filtered_and_their_owners() throws UnsupportedEncodingException {
+        rows.record(task("one.count", ToolRunState.FAILED, 1));
+        rows.record(task("two.count", ToolRunState.RUNNING, 2));
+        rows.record(task("two.ship", ToolRunState.FAILED, 3));
+
+        MvcTestResult first = get("?pageSize=2");
+        String token = JsonPath.read(first.getResponse().getContentAsString(), "$.nextPageToken");
+        assertThat(first)
+                .bodyJson()
+                .extractingPath("tasks[*].taskId")
+                .asArray()
+                .containsExactly("two.ship", "two.count");
+        assertThat(get("?pageSize=2&pageToken=" + token))
+                .bodyJson()
+                .extractingPath("tasks[*].taskId")
+                .asArray()
+                .containsExactly("one.count");
+        assertThat(get("?state=FAILED&tool=count"))
+                .bodyJson()
+                .extractingPath("tasks[*].taskId")
+                .asArray()
+                .containsExactly("one.count");
+        assertThat(get("?state=DONE&colour=red&pageSize=0"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("errors[*].field")
+                .asArray()
+                .containsExactlyInAnyOrder("state", "colour", "pageSize");
+        signedIn.as("bob", false);
+        assertThat(get("")).bodyJson().extractingPath("tasks").asArray().isEmpty();
+        for (String path : List.of("/one.count", "/one.count/logs", "/one.count/artifacts", "/one.count/artifacts/x")) {
+            assertThat(get(path)).as(path).hasStatus(404);
+        }
+        assertThat(post("/two.count:cancel", "")).hasStatus(404);
+        assertThat(post("/two.count:extend", "{\"by\":\"1m\"}")).hasStatus(404);
+        signedIn.as("root", true);
+        assertThat(get("/one.count?userID=alice")).hasStatus(200);
+        assertThat(runs.asked).isEmpty();
+    }
+
+    @Test
+    void a_task_is_cancelled_while_it_goes_on() {
+        rows.record(task(CRON_TASK, ToolRunState.RUNNING, 1));
+        rows.record(task("done.count", ToolRunState.COMPLETED, 1));
+        rows.record(task("gone.count", ToolRunState.CANCELLED, 1));
+
+        assertThat(post("/" + CRON_TASK + ":cancel", "")).hasStatus(202);
+        assertThat(runs.asked).containsExactly("cancel tool-alice-" + CRON_TASK);
+        assertThat(post("/done.count:cancel", "")).hasStatus(409);
+        assertThat(post("/gone.count:cancel", "")).hasStatus(202);
+        assertThat(post("/none.count:cancel", "")).hasStatus(404);
+        assertThat(post("/nonsense:cancel", "")).hasStatus(404);
+        assertThat(get("/" + CRON_TASK)).hasStatus(200);
+        runs.open = false;
+        assertThat(post("/" + CRON_TASK + ":cancel", "")).hasStatus(409);
+    }
+
+    @Test
+    void a_running_task_is_given_more_time() {
+        rows.record(task("one.count", ToolRunState.RUNNING, 1));
+        rows.record(task("done.count", ToolRunState.COMPLETED, 1));
+
+        assertThat(post("/one.count:extend", "{\"by\":\"10m\"}"))
+                .hasStatus(200)
+                .bodyJson()
+                .isStrictlyEqualTo("""
+                {"taskId":"one.count","deadline":"2026-11-21T13:00:00Z"}""");
+        assertThat(runs.asked).containsExactly("extend tool-alice-one.count by PT10M");
+        assertThat(post("/done.count:extend", "{\"by\":\"10m\"}")).hasStatus(409);
+        for (String body :
+                List.of("{}", "{\"by\":\"8d\"}", "{\"by\":\"-PT1S\"}", "{\"by\":5}", "{\"by\":\"1m\",\"x\":1}")) {
+            assertThat(post("/one.count:extend", body)).as(body).hasStatus(400);
+        }
+        runs.extension = new TaskRuns.Extension.Refused("It has not started yet");
+        assertThat(post("/one.count:extend", "{\"by\":\"1m\"}"))
+                .hasStatus(409)
+                .bodyJson()
+                .extractingPath("detail")
+                .isEqualTo("It has not started yet");
+        runs.extension = new TaskRuns.Extension.Ended();
+        assertThat(post("/one.count:extend", "{\"by\":\"1m\"}")).hasStatus(409);
+    }
+
+    @Test
+    void logs_are_whole_and_there_once_they_are_collected() {
+        rows.record(task("one.count", ToolRunState.COLLECTING, 1));
+        assertThat(get("/one.count/logs"))
+                .hasStatus(404)
+                .bodyJson()
+                .extractingPath("detail")
+                .asString()
+                .contains("yet");
+
+        blobs.put("o/0", "Grüße\n".getBytes(UTF_8));
+        blobs.put("o/1", "<b>x</b>".getBytes(UTF_8));
+        keep(new TaskFiles(List.of(), new Kept(List.of("o/0", "o/1"), 16), new Kept(List.of(), 0)));
+
+        MvcTestResult log = get("/one.count/logs");
+        assertThat(log).hasStatus(200).hasBodyTextEqualTo("Grüße\n<b>x</b>");
+        assertThat(log).hasHeader("X-Content-Type-Options", "nosniff").hasHeader("Content-Length", "16");
+        assertThat(log.getResponse().getContentType()).isEqualTo("text/plain;charset=UTF-8");
+        assertThat(get("/one.count/logs?stream=stderr")).hasStatus(200).hasBodyTextEqualTo("");
+        assertThat(get("/one.count/logs?stream=both")).hasStatus(400);
+        blobs.delete("o/0");
+        assertThat(get("/one.count/logs")).hasStatus(404);
+    }
+
+    @Test
+    void artifacts_are_listed_and_fetched() throws UnsupportedEncodingException {
+        rows.record(task("one.count", ToolRunState.COMPLETED, 1));
+        assertThat(get("/one.count/artifacts")).hasStatus(200).bodyJson().isStrictlyEqualTo("{\"artifacts\":[]}");
+        blobs.put("a", "<html>".getBytes(UTF_8));
+        keep(new TaskFiles(
+                List.of(
+                        new Artifact("out/Größe 1.html", new Kept(List.of("a"), 6)),
+                        new Artifact("empty", new Kept(List.of(), 0)),
+                        new Artifact("lost", new Kept(List.of("lost"), 5))),
+                null,
+                null));
+
+        MvcTestResult list = get("/one.count/artifacts");
+        assertThat(list)
+                .bodyJson()
+                .extractingPath("artifacts[0]")
+                .asMap()
+                .containsEntry("path", "out/Größe 1.html")
+                .containsEntry("bytes", 6)
+                .containsEntry("link", "/api/tasks/one.count/artifacts/out/Gr%C3%B6%C3%9Fe%201.html");
+
+        MvcTestResult file = mvc.get()
+                .uri(URI.create(JsonPath.<String>read(list.getResponse().getContentAsString(), "$.artifacts[0].link")))
+                .exchange();
+        assertThat(file).hasStatus(200).hasBodyTextEqualTo("<html>");
+        assertThat(file).hasHeader("X-Content-Type-Options", "nosniff");
+        assertThat(file.getResponse().getContentType()).isEqualTo("application/octet-stream");
+        assertThat(file.getResponse().getHeader("Content-Disposition")).startsWith("attachment;");
+        assertThat(get("/one.count/artifacts/empty")).hasStatus(200).hasBodyTextEqualTo("");
+        assertThat(get("/one.count/artifacts/lost")).hasStatus(404);
+        assertThat(get("/one.count/artifacts/other")).hasStatus(404);
+        assertThat(get("/one.count/artifacts/")).hasStatus(404);
+    }
+
+    private void keep(TaskFiles files) {
+        assertThat(rows.keep(ALICE, "one.count", "r1", files)).isTrue();
+    }
+
+    private static TaskRow task(String id, ToolRunState state, int second) {
+        boolean failed = state == ToolRunState.FAILED;
+        int dot = id.lastIndexOf('.');
+        Instant since = NOON.plusSeconds(second);
+        return new TaskRow(
+                ALICE,
+                id,
+                id.substring(dot + 1),
+                id.substring(0, dot),
+                "tool-alice-" + id,
+                "r1",
+                since,
+                new TaskRow.Standing(
+                        state.name(),
+                        1,
+                        state.isFinal(),
+                        since,
+                        NOON.plusSeconds(1),
+                        NOON.plusSeconds(600),
+                        failed ? "tool.lost" : null,
+                        failed ? "It is gone" : null),
+                failed ? 3 : null,
+                TaskFiles.NONE);
+    }
+
+    private MvcTestResult get(String path) {
+        return mvc.get().uri("/api/tasks" + path).exchange();
+    }
+
+    private MvcTestResult post(String path, String body) {
+        return mvc.post()
+                .uri("/api/tasks" + path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange();
+    }
+}
