@@ -42,7 +42,7 @@ final class ContainerPlan {
                 for file in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do
                     [ -r $file ] || continue
                     while read -r word count; do
-                        if [ "$word" = oom_kill ] && [ "$count" != 0 ]; then : >@OUT_OF_MEMORY@; fi
+                        if [ "$word" = oom_kill ] && [ "$count" != 0 ]; then (: >@OUT_OF_MEMORY@) 2>/dev/null; fi
                     done <$file
                 done
             fi

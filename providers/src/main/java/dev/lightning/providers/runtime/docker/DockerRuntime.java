@@ -120,16 +120,27 @@ public final class DockerRuntime implements ToolRuntime, AutoCloseable {
         }
     }
 
-    /** Somebody else was quicker, which Docker answers with 409 and podman with 500. */
+    /** Somebody else was quicker, which Docker answers with 409 and podman with 500; Docker shows it a moment later. */
     private void adopt(String name, DockerException refusal) {
         if (mine(name).isPresent()) {
             return;
         }
         if (refusal instanceof ConflictException
                 || String.valueOf(refusal.getMessage()).contains("already in use")) {
-            throw new RunRejectedException("Another instance has a container named " + name, refusal);
+            throw isAnothers(name)
+                    ? new RunRejectedException("Another instance has a container named " + name, refusal)
+                    : new RuntimeUnavailableException("The container " + name + " is just being made", refusal);
         }
         throw refusal;
+    }
+
+    private boolean isAnothers(String name) {
+        try {
+            engine.inspectContainerCmd(name).exec();
+            return mine(name).isEmpty();
+        } catch (NotFoundException e) {
+            return false;
+        }
     }
 
     private void begin(RunRequest request) {

@@ -31,13 +31,15 @@ bounded() {
 
 kill_program() { kill -s KILL -- "-$lightning_program" 2>/dev/null || kill -s KILL "$lightning_program" 2>/dev/null; }
 
+# The keeper may be gone by then, and the number be another's.
+overdue() { if [ "$(birth_of "$lightning_program")" = "$lightning_birth" ]; then kill_program; fi; }
+
 # Does something after some seconds, unless it is ended before.
 after() {
-    trap 'kill "$lightning_sleeper" 2>/dev/null; exit 0' TERM
+    trap 'kill "$!" 2>/dev/null; exit 0' TERM
     sleep "$1" &
-    lightning_sleeper=$!
     shift
-    wait "$lightning_sleeper"
+    wait "$!"
     "$@"
 }
 
@@ -73,10 +75,11 @@ rm -f stdout.pipe stderr.pipe
 ) &
 lightning_program=$!
 exec 3>&- 4>&-
-echo "$lightning_program $(birth_of "$lightning_program")" >program.new && mv program.new program
+lightning_birth=$(birth_of "$lightning_program")
+echo "$lightning_program $lightning_birth" >program.new && mv program.new program
 if [ -e stopped ]; then kill_program; fi
 
-after "$lightning_lifetime" kill_program &
+after "$lightning_lifetime" overdue &
 lightning_watchdog=$!
 wait "$lightning_program"
 lightning_code=$?

@@ -124,6 +124,7 @@ class DockerRuntimeTest extends ToolRuntimeContract {
         assertThat(output(name).text(Channel.STDOUT)).doesNotContain("docker.sock", "podman.sock", "home", "root");
         assertThat(output(name).text(Channel.STDOUT).lines().filter(line -> line.startsWith("/")))
                 .isSubsetOf(
+                        "/",
                         "/work",
                         "/lightning",
                         "/lightning/work",
@@ -190,7 +191,7 @@ class DockerRuntimeTest extends ToolRuntimeContract {
                 start(request("tail /dev/zero").command("tail", "/dev/zero").memory(32L * MEGABYTE));
 
         RunStatus.Ended ended = ended(name);
-        assertThat(ended.exitCode()).isEqualTo(137);
+        assertThat(ended.exitCode()).as(output(name).text(Channel.STDERR)).isEqualTo(137);
         assertThat(ended.outOfMemory()).isTrue();
     }
 

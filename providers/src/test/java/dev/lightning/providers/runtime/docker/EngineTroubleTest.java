@@ -1,0 +1,49 @@
+package dev.lightning.providers.runtime.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.exception.BadRequestException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
+import dev.lightning.providers.runtime.RunRejectedException;
+import dev.lightning.providers.runtime.RuntimeUnavailableException;
+import java.net.SocketException;
+import org.junit.jupiter.api.Test;
+
+class EngineTroubleTest {
+    private final EngineTrouble trouble = new EngineTrouble("unix:///some.sock");
+
+    @Test
+    void a_full_disk_may_be_made_room_on() {
+        assertThat(trouble.told(new InternalServerErrorException("write /var/x: no space left on device")))
+                .isInstanceOf(RuntimeUnavailableException.class)
+                .hasMessageContaining("disk");
+        assertThat(trouble.fetching("a:1", new InternalServerErrorException("no space left on device")))
+                .isInstanceOf(RuntimeUnavailableException.class)
+                .hasMessageContaining("disk");
+    }
+
+    @Test
+    void an_engine_that_does_not_answer_is_named() {
+        assertThat(trouble.told(new RuntimeException(new SocketException("No such file or directory"))))
+                .isInstanceOf(RuntimeUnavailableException.class)
+                .hasMessageContaining("unix:///some.sock")
+                .hasMessageContaining("DOCKER_HOST");
+    }
+
+    @Test
+    void what_the_engine_refuses_stays_refused() {
+        assertThat(trouble.told(new BadRequestException("minimum memory is 6 MB")))
+                .isInstanceOf(RunRejectedException.class)
+                .hasMessageContaining("minimum memory");
+    }
+
+    @Test
+    void an_image_that_no_registry_knows_stays_missing_and_a_registry_that_is_away_may_come_back() {
+        assertThat(trouble.fetching("a:1", new InternalServerErrorException("manifest unknown")))
+                .isInstanceOf(RunRejectedException.class)
+                .hasMessageContaining("a:1");
+        assertThat(trouble.fetching("a:1", new InternalServerErrorException("dial tcp: connection refused")))
+                .isInstanceOf(RuntimeUnavailableException.class)
+                .hasMessageContaining("a:1");
+    }
+}
