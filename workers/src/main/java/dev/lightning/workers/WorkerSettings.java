@@ -23,15 +23,13 @@ public record WorkerSettings(
         int modelSlots,
         double modelRatePerSecond,
         Duration stopTimeout) {
-    private static final List<String> POLLABLE =
-            List.of(TaskQueues.EVENTS, TaskQueues.LLM, TaskQueues.NOTIFY, TaskQueues.TOOLS);
     private static final List<String> MODEL_QUEUES = List.of(TaskQueues.EVENTS, TaskQueues.LLM);
 
     public WorkerSettings {
         require(MODEL_QUEUES.contains(modelQueue), "LLM_QUEUE must be one of " + String.join(", ", MODEL_QUEUES));
         require(
-                POLLABLE.containsAll(queues),
-                "WORKER_QUEUES must be a list of names from " + String.join(", ", POLLABLE));
+                TaskQueues.ALL.containsAll(queues),
+                "WORKER_QUEUES must be a list of names from " + String.join(", ", TaskQueues.ALL));
         require(activitySlots > 0, "LIGHTNING_ACTIVITY_SLOTS must be at least 1");
         require(workflowCache > 0, "LIGHTNING_WORKFLOW_CACHE must be at least 1");
         require(modelSlots > 0, "LLM_MAX_CONCURRENT must be at least 1");
@@ -46,7 +44,7 @@ public record WorkerSettings(
     }
 
     private static List<String> withWork(String modelQueue) {
-        return POLLABLE.stream()
+        return TaskQueues.ALL.stream()
                 .filter(queue -> !queue.equals(TaskQueues.LLM) || queue.equals(modelQueue))
                 .toList();
     }

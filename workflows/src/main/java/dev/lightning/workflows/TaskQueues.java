@@ -1,5 +1,7 @@
 package dev.lightning.workflows;
 
+import java.util.List;
+
 /** The task queues; each exists because its work may need machines of its own. */
 public final class TaskQueues {
     /** Workflows and, by default, all their activities: eager dispatch happens only on the workflow's own queue. */
@@ -13,6 +15,9 @@ public final class TaskQueues {
 
     /** Tool runs: polled where an engine can be reached. */
     public static final String TOOLS = "lightning-tools";
+
+    /** All of them, for who looks whether they are polled. */
+    public static final List<String> ALL = List.of(EVENTS, LLM, NOTIFY, TOOLS);
 
     private TaskQueues() {}
 }

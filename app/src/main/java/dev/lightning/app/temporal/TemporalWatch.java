@@ -32,7 +32,6 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class TemporalWatch implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(TemporalWatch.class);
-    private static final List<String> QUEUES = List.of(TaskQueues.EVENTS, TaskQueues.LLM, TaskQueues.NOTIFY);
     private static final Duration IMPATIENT = Duration.ofMillis(200);
     private static final Duration CALM = Duration.ofSeconds(3);
     private static final Duration FRESH = Duration.ofMinutes(2);
@@ -150,7 +149,7 @@ public final class TemporalWatch implements SmartLifecycle {
     private Sight lookAtQueues() {
         Map<String, Integer> pollers = new LinkedHashMap<>();
         List<String> ours = new ArrayList<>();
-        for (String queue : QUEUES) {
+        for (String queue : TaskQueues.ALL) {
             List<String> identities = pollersOf(queue);
             pollers.put(queue, identities.size());
             if (identities.contains(client.getOptions().getIdentity())) {
