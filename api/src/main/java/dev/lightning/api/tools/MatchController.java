@@ -15,7 +15,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.http.MediaType;
@@ -31,12 +30,10 @@ import tools.jackson.databind.JsonNode;
 final class MatchController {
     private final ToolMatcher matcher;
     private final EventReader reader;
-    private final Clock clock;
 
-    MatchController(ToolMatcher matcher, EventReader reader, Clock clock) {
+    MatchController(ToolMatcher matcher, EventReader reader) {
         this.matcher = matcher;
         this.reader = reader;
-        this.clock = clock;
     }
 
     /** Whose a tool is. */
@@ -58,7 +55,7 @@ final class MatchController {
     @Operation(
             operationId = "MatchTools",
             summary = "Tell which tools an event would start, and why not the others",
-            description = "Nothing is started or kept. The event is as PutEvent takes it; its timestamp may be absent.",
+            description = "Nothing is started or kept. The event is as PutEvent takes it.",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
@@ -72,7 +69,7 @@ final class MatchController {
             description = "The event is of another user, or of a type that only the platform emits")
     Matching match(@AuthenticationPrincipal Caller caller, @RequestBody JsonNode body) {
         Findings findings = new Findings();
-        Posted posted = reader.read(body, caller, "", clock.instant(), null, findings);
+        Posted posted = reader.read(body, caller, "", null, null, findings);
         findings.throwIfAny();
         if (posted == null) {
             throw new InvalidRequestException("body", "is not an event");

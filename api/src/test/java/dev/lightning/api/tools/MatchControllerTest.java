@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class MatchControllerTest {
     private static final String ORDER = """
-            {"source":"shop","type":"order.created","userID":"alice","metadata":{"total":5}}""";
+            {"timestamp":"2026-11-21T10:00:00Z","source":"shop","type":"order.created","userID":"alice","metadata":{"total":5}}""";
 
     private final ToolApi api = new ToolApi(100);
 
@@ -48,7 +48,7 @@ class MatchControllerTest {
                 .bodyJson()
                 .extractingPath("errors[*].field")
                 .asArray()
-                .containsExactlyInAnyOrder("source", "type", "userID");
+                .containsExactlyInAnyOrder("timestamp", "source", "type", "userID");
         assertThat(api.post("/api/tools:match", "[]")).hasStatus(400);
         assertThat(api.post("/api/tools:match", ORDER.replace("order.created", "http.invoke")))
                 .hasStatus(403);

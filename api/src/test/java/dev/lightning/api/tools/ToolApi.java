@@ -40,9 +40,7 @@ final class ToolApi {
                         new FunctionController(definitions, tokens),
                         new InvokeController(definitions, events.invocations()),
                         new MatchController(
-                                new ToolMatcher(rows, ToolSpec.PLATFORM),
-                                new FoundingEventReader(List.of(), CLOCK),
-                                CLOCK)),
+                                new ToolMatcher(rows, ToolSpec.PLATFORM), new FoundingEventReader(List.of(), CLOCK))),
                 builder -> builder.setCustomArgumentResolvers(signedIn)
                         .setControllerAdvice(ProductAdvice.instance())
                         .build());
