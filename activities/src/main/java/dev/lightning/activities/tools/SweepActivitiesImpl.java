@@ -44,6 +44,7 @@ public final class SweepActivitiesImpl implements SweepActivities {
     /** An engine that nobody has installed has nothing to sweep. */
     private static List<KnownRun> runsOf(ToolRuntime runtime) {
         try {
+            runtime.endOverdue();
             return runtime.runs();
         } catch (RuntimeUnavailableException away) {
             log.debug("event=sweep.runtime_away runtime={}", runtime.kind(), away);

@@ -55,6 +55,9 @@ class TemporalTaskRunsTest {
         }
 
         @Override
+        public void admitted() {}
+
+        @Override
         public Instant extendDeadline(Duration by) {
             deadline = deadline.plus(by);
             return deadline;
@@ -140,6 +143,6 @@ class TemporalTaskRunsTest {
                 "missing",
                 null,
                 "tool.count.result");
-        return new ToolRunOrder("one.count", event, tool);
+        return new ToolRunOrder("one.count", event, tool, null);
     }
 }
