@@ -9,20 +9,25 @@ final class Program {
     private final ToolRunRef run;
     private final ToolRunActivities starting;
     private final ToolRunActivities lookingAfter;
+    private final ToolRunActivities cleaningUp;
+    private boolean mayBeThere;
 
     Program(ToolRunOrder order) {
         this.order = order;
         this.run = ToolRunRef.of(order);
         String tool = order.tool().name();
         starting = Workflow.newActivityStub(ToolRunActivities.class, ToolRunPolicy.starting(tool));
+        cleaningUp = Workflow.newActivityStub(ToolRunActivities.class, ToolRunPolicy.cleaningUp(tool));
         lookingAfter = Workflow.newActivityStub(ToolRunActivities.class, ToolRunPolicy.lookingAfter(tool));
     }
 
     Observation start() {
+        mayBeThere = true;
         return starting.provision(order);
     }
 
     Observation look(Duration patience) {
+        mayBeThere = true;
         return lookingAfter.observe(run, patience);
     }
 
@@ -30,12 +35,22 @@ final class Program {
         return lookingAfter.collect(order);
     }
 
+    /** Ends the program at its deadline. */
     ToolOutput stopAndCollect() {
         lookingAfter.stop(run);
         return collect();
     }
 
+    /** Ends a program that nobody waits for any more; what it has said is kept if that can be had soon. */
+    ToolOutput giveUp() {
+        cleaningUp.stop(run);
+        return cleaningUp.collect(order);
+    }
+
+    /** Nothing is done where nothing can be. */
     void remove() {
-        lookingAfter.remove(run);
+        if (mayBeThere) {
+            cleaningUp.remove(run);
+        }
     }
 }

@@ -23,6 +23,12 @@ public final class ToolRunPolicy {
     /** All attempts to start a program together, the fetching of its image included. */
     private static final Duration START = Duration.ofHours(1);
 
+    /** How often an engine that is away is asked to start a program: for about five minutes. */
+    private static final int STARTS = 12;
+
+    /** How long a removal is tried before it is left to the sweep, which comes by itself. */
+    private static final Duration REMOVAL = Duration.ofMinutes(10);
+
     /** How long an engine that is away is waited for once something of the run may be there. */
     private static final Duration OUTAGE = Duration.ofDays(7);
 
@@ -45,6 +51,7 @@ public final class ToolRunPolicy {
     /** A start that is cancelled is waited for, so that nothing appears after everything has been removed. */
     static ActivityOptions starting(String summary) {
         return options(summary, START)
+                .setRetryOptions(retries().setMaximumAttempts(STARTS).build())
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
                 .build();
     }
@@ -53,16 +60,23 @@ public final class ToolRunPolicy {
         return options(summary, OUTAGE).build();
     }
 
+    static ActivityOptions cleaningUp(String summary) {
+        return options(summary, REMOVAL).build();
+    }
+
     private static ActivityOptions.Builder options(String summary, Duration overall) {
         return ActivityOptions.newBuilder()
                 .setTaskQueue(TaskQueues.TOOLS)
                 .setStartToCloseTimeout(Duration.ofMinutes(30))
                 .setScheduleToCloseTimeout(overall)
                 .setHeartbeatTimeout(HEARTBEAT)
-                .setRetryOptions(RetryOptions.newBuilder()
-                        .setInitialInterval(Duration.ofMillis(500))
-                        .setMaximumInterval(Duration.ofMinutes(1))
-                        .build())
+                .setRetryOptions(retries().build())
                 .setSummary(summary);
+    }
+
+    private static RetryOptions.Builder retries() {
+        return RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofMillis(500))
+                .setMaximumInterval(Duration.ofMinutes(1));
     }
 }

@@ -171,11 +171,11 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
         ToolRunResult last = ended;
         try {
             if (ended.state() == ToolRunState.CANCELLED && startedAt != null) {
-                last = ToolRunResult.with(ended.state(), ended.reason(), program.stopAndCollect());
+                last = ToolRunResult.with(ended.state(), ended.reason(), program.giveUp());
             }
             program.remove();
         } catch (ActivityFailure left) {
-            log.warn("event=tool.left_behind task={}", order.taskId(), left);
+            log.warn("event=tool.left_to_the_sweep task={}", order.taskId(), left);
         }
         leaveQueue(order);
         result = last;

@@ -28,6 +28,7 @@ public final class ScriptedRuns implements ToolRunActivities {
     private final Map<String, Duration> lengthOf = new ConcurrentHashMap<>();
     private final Map<String, Instant> started = new ConcurrentHashMap<>();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
+    private volatile boolean away;
     private final Set<String> rejected = ConcurrentHashMap.newKeySet();
 
     /** Makes runs of this tool take so long; others end at once. */
@@ -40,6 +41,11 @@ public final class ScriptedRuns implements ToolRunActivities {
         rejected.add(tool);
     }
 
+    /** Makes the engine unreachable for good. */
+    public void isAway() {
+        away = true;
+    }
+
     /** Removes what was provisioned for a task behind everybody's back. */
     public void lose(String taskId) {
         started.remove(taskId);
@@ -49,6 +55,7 @@ public final class ScriptedRuns implements ToolRunActivities {
     @Override
     public Observation provision(ToolRunOrder order) {
         calls.add("start " + order.taskId());
+        requireEngine();
         if (rejected.contains(order.tool().name())) {
             throw ApplicationFailure.newNonRetryableFailure(
                     "There is no image of this name", ToolFailure.REJECTED.type());
@@ -82,6 +89,7 @@ public final class ScriptedRuns implements ToolRunActivities {
     @Override
     public void remove(ToolRunRef run) {
         calls.add("remove " + run.taskId());
+        requireEngine();
         provisioned.remove(run.taskId());
     }
 
@@ -93,6 +101,12 @@ public final class ScriptedRuns implements ToolRunActivities {
         Duration length = lengthOf.getOrDefault(taskId, Duration.ZERO);
         boolean alive = !stopped.contains(taskId) && now().isBefore(since.plus(length));
         return new Observation(alive, since);
+    }
+
+    private void requireEngine() {
+        if (away) {
+            throw ApplicationFailure.newFailure("The engine cannot be reached", ToolFailure.UNAVAILABLE.type());
+        }
     }
 
     private static Instant now() {

@@ -242,7 +242,23 @@ class ToolRunTest {
         assertThat(last("q1.one").state()).isEqualTo(ToolRunState.CANCELLED);
         assertThat(queue().waiting()).isEmpty();
         assertThat(first.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED);
-        assertThat(world.runs.calls).doesNotContain("start q1.one");
+        assertThat(world.runs.calls).doesNotContain("start q1.one", "remove q1.one");
+    }
+
+    @Test
+    void an_engine_that_stays_away_fails_the_event_within_minutes_and_the_rest_is_left_to_the_sweep() {
+        world.tools.take("order.created", "count");
+        world.runs.isAway();
+
+        EventOutcome outcome = world.outcomeOf(ORDER);
+
+        assertThat(outcome.status()).isEqualTo(EventStatus.FAILED);
+        assertThat(outcome.reason().code()).isEqualTo("tool.unavailable");
+        EventReport report = world.rows.reportOf(ORDER.id());
+        assertThat(Duration.between(
+                        report.steps().getFirst().startedAt(),
+                        report.steps().getFirst().endedAt()))
+                .isLessThan(Duration.ofMinutes(20));
     }
 
     @Test
