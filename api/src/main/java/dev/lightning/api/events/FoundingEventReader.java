@@ -104,10 +104,7 @@ public final class FoundingEventReader implements EventReader {
 
     private static @Nullable String id(JsonFields fields, Findings findings) {
         String id = fields.text("id");
-        findings.require(
-                id == null || EventId.isPostable(id),
-                fields.at("id"),
-                "must be 1 to 128 of A-Z a-z 0-9 . _ ~ - and must not end in ~ and digits, as emitted events' ids do");
+        findings.require(id == null || EventId.isPostable(id), fields.at("id"), ID_RULE);
         return id;
     }
 }

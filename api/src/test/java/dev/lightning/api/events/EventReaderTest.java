@@ -96,7 +96,7 @@ class EventReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "ä", "a/b", "root~1", "a:b", "a\\u0000"})
+    @ValueSource(strings = {"", "a b", "ä", "a/b", "root~1", "a:b", "a\\u0000", ".", "..", "..."})
     void an_id_outside_the_alphabet_or_like_an_emitted_one_is_refused(String id) {
         assertThat(findings(event("id", "\"" + id + "\"")))
                 .extracting(FieldError::field)
