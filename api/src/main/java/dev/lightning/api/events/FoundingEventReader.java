@@ -72,10 +72,12 @@ public final class FoundingEventReader implements EventReader {
         String subject = fields.text("subject");
         rules.name(fields.at("subject"), subject);
         Metadata metadata = metadata(fields, findings);
+        if (type != null && metadata != null) {
+            composer.check(type, metadata, fields.at("metadata"), findings);
+        }
         if (type == null || source == null || metadata == null) {
             return null;
         }
-        composer.check(type, metadata, fields.at("metadata"), findings);
         return new Said(type, source, time, subject, metadata);
     }
 
