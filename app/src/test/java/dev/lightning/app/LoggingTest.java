@@ -8,11 +8,13 @@ import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.io.ClassPathResource;
 
-/** What a client sends cannot pass for a line of ours in the log. */
-class LogPatternTest {
+/** What a client does can neither pass for a line of ours in the log nor fill it with warnings. */
+class LoggingTest {
     private static final String FORGED = "x\r\n12:00:00.000 ERROR Launch event=forged\u001b[31m\u2028y";
 
     private final LoggerContext context = new LoggerContext();
@@ -42,16 +44,26 @@ class LogPatternTest {
         assertThat(text).doesNotContain("\u001b", "\r", "\u2028").endsWith("\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"org.springframework.web.servlet.PageNotFound", "io.micrometer.core.instrument.AbstractTimer"})
+    void what_nobody_can_act_on_is_no_warning(String logger) throws Exception {
+        assertThat(setting("logging.level." + logger)).isEqualTo("error");
+    }
+
     private String line(String message, Throwable failure) throws IOException {
         PatternLayout layout = new PatternLayout();
         layout.setContext(context);
-        layout.setPattern(new YamlPropertySourceLoader()
-                .load("yml", new ClassPathResource("application.yml"))
-                .getFirst()
-                .getProperty("logging.pattern.console")
-                .toString());
+        layout.setPattern(setting("logging.pattern.console"));
         layout.start();
         return layout.doLayout(
                 new LoggingEvent("", context.getLogger("a.b.C"), Level.ERROR, "{}", failure, new Object[] {message}));
+    }
+
+    private static String setting(String name) throws IOException {
+        return String.valueOf(new YamlPropertySourceLoader()
+                .load("yml", new ClassPathResource("application.yml"))
+                .getFirst()
+                .getProperty(name));
     }
 }
