@@ -3,6 +3,7 @@ package dev.lightning.app.settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 
 /** Finds out that a port is taken before anything is started, and says which setting moves it. */
@@ -15,6 +16,18 @@ public final class Ports {
     public static void require(String setting, int port) {
         if (port < 0 || port > HIGHEST) {
             throw new StartFailure(setting + " must be from 0 to " + HIGHEST);
+        }
+    }
+
+    /** Refuses what is no address of this machine, which no port could mend. */
+    public static void requireAddress(String setting, String address) {
+        try {
+            InetAddress found = InetAddress.getByName(address);
+            if (!found.isAnyLocalAddress() && NetworkInterface.getByInetAddress(found) == null) {
+                throw new StartFailure("%s=%s is no address of this machine".formatted(setting, address));
+            }
+        } catch (IOException unknown) {
+            throw new StartFailure("%s=%s is no address of this machine".formatted(setting, address), unknown);
         }
     }
 
