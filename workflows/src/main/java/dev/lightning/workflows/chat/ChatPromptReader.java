@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ChatPromptReader {
     private static final List<String> ROLES = List.of("system", "user", "assistant");
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9._:/@-]{1,128}");
-    private static final Pattern THREAD_ID = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
+    private static final Pattern THREAD_ID = Pattern.compile("(?!\\.+$)[A-Za-z0-9._~-]{1,128}");
     private static final BigDecimal HOTTEST = BigDecimal.valueOf(2);
 
     private final Metadata metadata;
@@ -31,7 +31,8 @@ final class ChatPromptReader {
         Double temperature = readShare("temperature", HOTTEST, "must be a number from 0 to 2");
         Integer maxTokens = readMaxTokens();
         Double topP = readShare("top_p", BigDecimal.ONE, "must be a number from 0 to 1");
-        String threadId = readName("threadId", THREAD_ID, "must be 1 to 128 of letters, digits and ._~-");
+        String threadId =
+                readName("threadId", THREAD_ID, "must be 1 to 128 of letters, digits and ._~-, and not dots only");
         return new ChatPrompt(turns, model, temperature, maxTokens, topP, threadId, findings);
     }
 

@@ -59,6 +59,13 @@ class ChatPromptTest {
     }
 
     @Test
+    void a_thread_whose_name_is_dots_only_could_not_be_asked_for() {
+        assertThat(read(Map.of("prompt", "Hi", "threadId", "..")).findings())
+                .extracting(Finding::field)
+                .containsExactly("threadId");
+    }
+
+    @Test
     void everything_wrong_is_found_at_once_and_nothing_written_is_shown() {
         ChatPrompt chat = read(Map.of(
                 "system",
