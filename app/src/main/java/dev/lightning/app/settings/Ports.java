@@ -3,7 +3,6 @@ package dev.lightning.app.settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.ServerSocket;
 
 /** Finds out that a port is taken before anything is started, and says which setting moves it. */
@@ -21,13 +20,10 @@ public final class Ports {
 
     /** Refuses what is no address of this machine, which no port could mend. */
     public static void requireAddress(String setting, String address) {
-        try {
-            InetAddress found = InetAddress.getByName(address);
-            if (!found.isAnyLocalAddress() && NetworkInterface.getByInetAddress(found) == null) {
-                throw new StartFailure("%s=%s is no address of this machine".formatted(setting, address));
-            }
-        } catch (IOException unknown) {
-            throw new StartFailure("%s=%s is no address of this machine".formatted(setting, address), unknown);
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+        } catch (IOException notOurs) {
+            throw new StartFailure("%s=%s is no address of this machine".formatted(setting, address), notOurs);
         }
     }
 
