@@ -14,20 +14,32 @@ now_millis() {
     case "$now" in *[!0-9]*) echo "$(date +%s)000" ;; *) echo "$now" ;; esac
 }
 
-# KEY=VALUE lines; nothing is evaluated, and what the environment already says wins.
+# KEY=VALUE lines; nothing is evaluated, and what the environment already says wins. The patterns are variables because
+# bash 3.2 reads quotes within them otherwise.
 read_env_file() {
-    local line key value
+    local line key value number=0
+    local nothing='^[[:space:]]*(#|$)' setting='^[A-Za-z_][A-Za-z0-9_]*='
+    local single="^'([^']*)'([[:space:]]+#.*|[[:space:]]*)\$" double='^"([^"]*)"([[:space:]]+#.*|[[:space:]]*)$'
     [ -f "$1" ] || return 0
     while IFS= read -r line || [ -n "$line" ]; do
+        number=$((number + 1))
         line="${line%$'\r'}"
+        [[ "$line" =~ $nothing ]] && continue
         line="${line#export }"
-        [[ "$line" =~ ^[A-Za-z_][A-Za-z0-9_]*= ]] || continue
+        if ! [[ "$line" =~ $setting ]]; then
+            say "lightning: $1 line $number is ignored, as it is not KEY=VALUE without spaces before or around the =" >&2
+            continue
+        fi
         key="${line%%=*}"
         value="${line#*=}"
-        case "$value" in
-            \"*\") value="${value#\"}"; value="${value%\"}" ;;
-            \'*\') value="${value#\'}"; value="${value%\'}" ;;
-        esac
+        if [[ "$value" =~ $single ]] || [[ "$value" =~ $double ]]; then
+            value="${BASH_REMATCH[1]}"
+        else
+            case "$value" in
+                \"*\") value="${value#\"}"; value="${value%\"}" ;;
+                \'*\') value="${value#\'}"; value="${value%\'}" ;;
+            esac
+        fi
         if [ -z "${!key+set}" ]; then export "$key=$value"; fi
     done <"$1"
 }
@@ -39,7 +51,11 @@ jdk_version() {
 }
 
 jdk_candidates() {
-    say "${LIGHTNING_JAVA_HOME:-}"
+    # Who names one means it.
+    if [ -n "${LIGHTNING_JAVA_HOME:-}" ]; then
+        say "$LIGHTNING_JAVA_HOME"
+        return 0
+    fi
     say "${JAVA_HOME:-}"
     local javac
     if javac="$(command -v javac)"; then
@@ -74,7 +90,11 @@ find_jdk() {
 }
 
 explain_jdk() {
-    say "No JDK 25 or newer was found. Looked at LIGHTNING_JAVA_HOME, JAVA_HOME, javac on PATH, /usr/lib/jvm, /usr/java, /opt," \
+    if [ -n "${LIGHTNING_JAVA_HOME:-}" ]; then
+        say "lightning: LIGHTNING_JAVA_HOME=$LIGHTNING_JAVA_HOME is not the folder of a JDK 25 or newer" >&2
+        return 0
+    fi
+    say "No JDK 25 or newer was found. Looked at JAVA_HOME, javac on PATH, /usr/lib/jvm, /usr/java, /opt," \
         "~/.sdkman, ~/.jdks, mise, asdf and macOS's own folders. Get one from https://adoptium.net (or: sdk install java 25-tem)" \
         "and set LIGHTNING_JAVA_HOME to its folder if it is somewhere else." >&2
 }

@@ -7,6 +7,8 @@ if [ "${LIGHTNING_OWN_SESSION:-}" != yes ]; then
     if command -v perl >/dev/null 2>&1; then exec perl -e 'use POSIX; POSIX::setsid(); exec @ARGV' "$0" "$@"; fi
 fi
 unset LIGHTNING_OWN_SESSION
+# Its database holds what users sent.
+umask 077
 # One developer's machine: rather collect often than grow.
 export GOMEMLIMIT="${GOMEMLIMIT:-192MiB}" GOGC="${GOGC:-75}"
 exec 3<&0 </dev/null

@@ -1,6 +1,7 @@
 package dev.lightning.api;
 
 import dev.lightning.api.errors.ErrorsConfiguration;
+import dev.lightning.api.openapi.OpenApiConfiguration;
 import dev.lightning.api.security.AuthSettings;
 import dev.lightning.api.security.Caller;
 import dev.lightning.api.security.LimitSettings;
@@ -42,7 +43,13 @@ import tools.jackson.databind.JsonNode;
 /** The whole edge on a real server, in front of a controller that goes wrong on request. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ErrorsConfiguration.class, SecurityConfiguration.class, UsersConfiguration.class, TestEdge.Probe.class})
+@Import({
+    ErrorsConfiguration.class,
+    OpenApiConfiguration.class,
+    SecurityConfiguration.class,
+    UsersConfiguration.class,
+    TestEdge.Probe.class
+})
 public class TestEdge {
     @Bean
     TestIssuer partner() {

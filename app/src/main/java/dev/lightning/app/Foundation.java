@@ -44,6 +44,7 @@ final class Foundation implements ApplicationContextInitializer<ConfigurableAppl
         if (temporal.isOwned()) {
             home.lock();
         }
+        Ports.requireAddress("BIND_ADDRESS", process.bindAddress());
         Ports.claim("PORT", process.bindAddress(), process.port());
         Ports.claim("METRICS_PORT", process.bindAddress(), process.metricsPort());
         if (!variables.containsKey("JWT_SIGNING_KEY") && process.serviceType().runsApi()) {
@@ -51,6 +52,7 @@ final class Foundation implements ApplicationContextInitializer<ConfigurableAppl
                     .getPropertySources()
                     .addLast(new MapPropertySource("home", Map.of("JWT_SIGNING_KEY", home.signingKey())));
         }
+        SettingsCheck.require(binder, process.serviceType(), variables.containsKey("DATABASE_URL"));
 
         DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();
         beans.registerSingleton("home", home);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,6 @@ class ScriptsTest {
                 EVIL=$(touch evil)`id`
                 export EXPORTED=four
                 TAKEN=from the file
-                not a setting
                 """);
 
         Ended ended = bash(
@@ -74,13 +74,73 @@ class ScriptsTest {
     }
 
     @Test
+    void a_line_of_the_env_file_that_is_no_setting_is_named_without_what_it_says() throws Exception {
+        Path env = Files.writeString(folder.resolve(".env"), """
+                # a comment
+
+                  # another
+                PORT = secret
+                PORT
+                =secret
+                 PORT=secret
+                OK=1
+                """);
+
+        Ended ended = bash(". '%s/scripts/lib.sh'; read_env_file '%s'; echo \"$OK\"".formatted(ROOT, env), Map.of());
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.output().lines())
+                .hasSize(5)
+                .endsWith("1")
+                .allSatisfy(line -> assertThat(line).doesNotContain("secret"));
+        assertThat(ended.output()).contains(env + " line 4 ", env + " line 5 ", env + " line 6 ", env + " line 7 ");
+    }
+
+    @Test
+    void a_comment_may_follow_a_quoted_value() throws Exception {
+        Path env = Files.writeString(folder.resolve(".env"), """
+                A='one # two' # it's three
+                B="four"\t# "five"
+                C='six'\s
+                D=seven # eight
+                E='it's'
+                """);
+
+        Ended ended = bash(
+                ". '%s/scripts/lib.sh'; read_env_file '%s'; echo \"$A|$B|$C|$D|$E\"".formatted(ROOT, env), Map.of());
+
+        assertThat(ended).isEqualTo(new Ended(0, "one # two|four|six|seven # eight|it's\n"));
+    }
+
+    @Test
+    void a_jdk_that_is_named_but_is_none_stops_with_one_line() throws Exception {
+        Path right = jdk("right", "25.0.1");
+
+        for (String command : List.of("need_jdk", "find_jdk || explain_jdk")) {
+            Ended ended = bash(
+                    ". '%s/scripts/lib.sh'; %s".formatted(ROOT, command),
+                    Map.of("LIGHTNING_JAVA_HOME", "/nonexistent", "JAVA_HOME", right.toString()));
+
+            assertThat(ended.output().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("LIGHTNING_JAVA_HOME=/nonexistent is not");
+        }
+        assertThat(bash(
+                                ". '%s/scripts/lib.sh'; need_jdk".formatted(ROOT),
+                                Map.of("LIGHTNING_JAVA_HOME", "/nonexistent", "JAVA_HOME", right.toString()))
+                        .code())
+                .isEqualTo(1);
+    }
+
+    @Test
     void only_a_jdk_of_25_or_newer_is_taken() throws Exception {
         Path old = jdk("old", "17.0.9");
         Path right = jdk("right", "25.0.1");
 
         Ended ended = bash(
-                ". '%s/scripts/lib.sh'; find_jdk; echo \"$JAVA_HOME\"".formatted(ROOT),
-                Map.of("LIGHTNING_JAVA_HOME", old.toString(), "JAVA_HOME", right.toString()));
+                "PATH='%s/bin':$PATH; . '%s/scripts/lib.sh'; find_jdk; echo \"$JAVA_HOME\"".formatted(right, ROOT),
+                Map.of("JAVA_HOME", old.toString()));
 
         assertThat(ended).isEqualTo(new Ended(0, right + "\n"));
     }

@@ -86,7 +86,8 @@ final class ChatCall {
         List<Message> messages = prompt.turns().stream()
                 .map(turn -> new Message(turn.role(), turn.content()))
                 .toList();
-        ModelRequest request = new ModelRequest(prompt.model(), messages, prompt.temperature(), effect.key());
+        ModelRequest request = new ModelRequest(
+                prompt.model(), messages, prompt.temperature(), prompt.maxTokens(), prompt.topP(), effect.key());
         ModelResult said = call.interruptibly(() -> model.complete(request));
         return switch (said) {
             case null -> Failed.of(ChatFailure.UNAVAILABLE, "The model call was called off");

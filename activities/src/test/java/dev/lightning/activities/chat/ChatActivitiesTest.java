@@ -91,7 +91,11 @@ class ChatActivitiesTest {
                         "model",
                         "gpt-4o",
                         "temperature",
-                        new BigDecimal("0.5")),
+                        new BigDecimal("0.5"),
+                        "max_tokens",
+                        300,
+                        "top_p",
+                        1),
                 null));
 
         assertThat(model.requests())
@@ -99,6 +103,8 @@ class ChatActivitiesTest {
                         "gpt-4o",
                         List.of(new Message("system", "Be brief"), new Message("user", "Hi")),
                         0.5,
+                        300,
+                        1.0,
                         Chats.EFFECT_KEY));
     }
 

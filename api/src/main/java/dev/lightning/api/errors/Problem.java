@@ -12,7 +12,7 @@ import org.springframework.web.ErrorResponseException;
 public enum Problem {
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request has errors"),
     MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The path, the query or a header of the request cannot be read"),
-    MALFORMED_JSON(HttpStatus.BAD_REQUEST, "The body is not the JSON this endpoint takes"),
+    MALFORMED_JSON(HttpStatus.BAD_REQUEST, "The body is not the JSON this endpoint takes: %s"),
     UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "A valid bearer token is needed"),
     WRONG_CREDENTIALS(HttpStatus.UNAUTHORIZED, "The user name or the password is wrong"),
     FORBIDDEN(HttpStatus.FORBIDDEN, "%s"),

@@ -88,7 +88,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         }
         ErrorResponseException problem = Mistakes.ofType(failure)
                 .<ErrorResponseException>map(InvalidRequestException::new)
-                .orElseGet(Problem.MALFORMED_JSON::with);
+                .orElseGet(() -> Malformed.of(failure));
         return answer(failure, problem, request);
     }
 

@@ -56,7 +56,7 @@ final class EventBatch {
     }
 
     private BatchItem taken(int index, Submission submission) {
-        Intake taken = intake.take(submission.posted(), null);
+        Intake taken = submission.into(intake);
         HttpStatus status = taken.duplicate() ? HttpStatus.OK : HttpStatus.ACCEPTED;
         return new BatchItem(index, status.value(), Accepted.of(taken, submission.cloudEvent()), null);
     }

@@ -28,7 +28,7 @@ record EventBody(
 
         @Schema(types = "object") @Nullable Map<String, Object> metadata,
 
-        @Schema(pattern = "^[A-Za-z0-9._~-]{1,128}$") @Nullable
+        @Schema(pattern = "^(?!\\.+$)[A-Za-z0-9._~-]{1,128}$") @Nullable
         String id,
 
         @Schema(minLength = 1, maxLength = EnvelopeRules.MAX_TEXT) @Nullable

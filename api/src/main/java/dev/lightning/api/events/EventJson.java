@@ -1,6 +1,6 @@
 package dev.lightning.api.events;
 
-import dev.lightning.api.errors.Problem;
+import dev.lightning.api.errors.Malformed;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -28,8 +28,8 @@ final class EventJson {
                 return node;
             }
         } catch (JacksonException notJson) {
-            throw Problem.MALFORMED_JSON.with();
+            throw Malformed.of(notJson);
         }
-        throw Problem.MALFORMED_JSON.with();
+        throw Malformed.empty();
     }
 }

@@ -48,7 +48,12 @@ final class EventPostController {
             operationId = "PutEvent",
             summary = "Post an event, or an array of 1 to 100",
             description = "An array is answered with 207 and a result per event, in the order of the request."
-                    + " CloudEvents 1.0 are taken in structured, binary (ce-* headers) and batch form.",
+                    + " CloudEvents 1.0 are taken in structured, binary (ce-* headers) and batch form; their data is the"
+                    + " metadata."
+                    + "\n\nThe metadata of `llm.chat`: `prompt` (a text) or `messages` (objects with `role`, one of"
+                    + " system, user and assistant, and `content`), and optionally `system`, `model`, `temperature`"
+                    + " (0 to 2), `max_tokens` (from 1), `top_p` (0 to 1) and `threadId`. The metadata of `user.message`:"
+                    + " `text`. Other fields are kept and go no further; other types' metadata is free.",
             parameters =
                     @Parameter(
                             name = IdempotencyKey.HEADER,
@@ -125,7 +130,7 @@ final class EventPostController {
     }
 
     private ResponseEntity<Accepted> single(Submission submission) {
-        Intake taken = intake.take(submission.posted(), null);
+        Intake taken = submission.into(intake);
         return ResponseEntity.status(taken.duplicate() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .location(URI.create("/api/events/" + taken.eventId()))
                 .body(Accepted.of(taken, submission.cloudEvent()));

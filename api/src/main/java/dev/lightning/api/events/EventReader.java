@@ -8,6 +8,10 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the founding documents' event shape and finds everything that is wrong with it. */
 public interface EventReader {
+    /** What {@link dev.lightning.workflows.events.EventId#isPostable} asks of an id, in a caller's words. */
+    String ID_RULE = "must be 1 to 128 of A-Z a-z 0-9 . _ ~ - with more than dots among them, and must not end in ~ and"
+            + " digits, as emitted events' ids do";
+
     /**
      * Reads an event.
      *

@@ -15,7 +15,13 @@ import org.springframework.context.annotation.Import;
  * {@link PageTokens} and {@link EventSettings}; every {@link TypeCheck} it finds is applied.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({EventPostController.class, EventController.class, ChatCheck.class, TemporalEventsConfiguration.class})
+@Import({
+    EventPostController.class,
+    EventController.class,
+    ChatCheck.class,
+    MessageCheck.class,
+    TemporalEventsConfiguration.class
+})
 public class EventsConfiguration {
     private static final InstantSource CLOCK = InstantSource.system();
 

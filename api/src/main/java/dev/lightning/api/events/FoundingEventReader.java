@@ -72,10 +72,12 @@ public final class FoundingEventReader implements EventReader {
         String subject = fields.text("subject");
         rules.name(fields.at("subject"), subject);
         Metadata metadata = metadata(fields, findings);
+        if (type != null && metadata != null) {
+            composer.check(type, metadata, fields.at("metadata"), findings);
+        }
         if (type == null || source == null || metadata == null) {
             return null;
         }
-        composer.check(type, metadata, fields.at("metadata"), findings);
         return new Said(type, source, time, subject, metadata);
     }
 
@@ -104,10 +106,7 @@ public final class FoundingEventReader implements EventReader {
 
     private static @Nullable String id(JsonFields fields, Findings findings) {
         String id = fields.text("id");
-        findings.require(
-                id == null || EventId.isPostable(id),
-                fields.at("id"),
-                "must be 1 to 128 of A-Z a-z 0-9 . _ ~ - and must not end in ~ and digits, as emitted events' ids do");
+        findings.require(id == null || EventId.isPostable(id), fields.at("id"), ID_RULE);
         return id;
     }
 }

@@ -78,8 +78,11 @@ final class MessageController {
                 page.rows().stream().map(MessageView::listed).toList(), tokens.issue(scope, page.nextRow()));
     }
 
-    @GetMapping(path = "/{id:.+(?<!:resend)}", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "GetMessage", summary = "One outgoing message, whole")
+    @GetMapping(path = "/{id:(?!stream$).+(?<!:resend)}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "GetMessage",
+            summary = "One outgoing message, whole",
+            description = "The id stream is the stream's: a message of an event with this id is in the list only.")
     @ApiResponse(responseCode = "200", description = "The message")
     MessageView show(
             @AuthenticationPrincipal Caller caller,

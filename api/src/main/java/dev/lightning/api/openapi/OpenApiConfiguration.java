@@ -12,10 +12,12 @@ import java.util.List;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /** Makes the generated description whole: who we are, how to sign in, and what every endpoint may answer. */
 @Configuration(proxyBeanMethods = false)
+@Import(FrontDoorController.class)
 public class OpenApiConfiguration {
     private static final String BEARER = "bearer";
     private static final String ABOUT = """

@@ -101,10 +101,8 @@ final class ScheduleReader {
         JsonFields fields = new JsonFields(body, "", findings);
         fields.refuseOthersThan(known, "a schedule");
         String id = fields.text("id");
-        findings.require(
-                id == null || EventId.isPostable(id),
-                "id",
-                "must be 1 to 128 of A-Z, a-z, 0-9, '.', '_', '~', '-', and not end in ~ and a number");
+        boolean nameable = id == null || EventId.isPostable(id);
+        findings.require(nameable, "id", EventReader.ID_RULE);
         JsonNode event = body.get(EVENT);
         if (!(event instanceof ObjectNode)) {
             findings.add(EVENT, "must be a JSON object");
@@ -115,7 +113,7 @@ final class ScheduleReader {
                 id == null || inner == null || inner.isNull() || (inner.isString() && id.equals(inner.stringValue())),
                 EVENT + ".id",
                 "must be absent or the same as id");
-        return events.read(event, caller, EVENT, time(timing), id, findings);
+        return events.read(event, caller, EVENT, time(timing), nameable ? id : null, findings);
     }
 
     private @Nullable Posted flat(ObjectNode body, @Nullable Timing timing, Caller caller, Findings findings) {

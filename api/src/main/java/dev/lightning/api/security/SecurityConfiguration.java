@@ -20,6 +20,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfiguration {
     private static final String[] PUBLIC = {
+        "/",
         "/api/register",
         "/api/token",
         "/auth/token",

@@ -24,6 +24,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
  */
 public final class Streams implements SmartLifecycle {
     private static final long RECONNECT_MILLIS = 3_000;
+
+    /** How long after a heartbeat a vanished client is noticed at the latest, which frees its place. */
+    private static final Duration NOTICING = Duration.ofSeconds(1);
+
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final StreamSettings settings;
@@ -90,7 +94,7 @@ public final class Streams implements SmartLifecycle {
         int mine = openByUser.merge(user, 1, Integer::sum);
         if (full || mine > settings.perUser()) {
             release(user);
-            throw Problem.tooManyRequests(settings.heartbeat());
+            throw Problem.tooManyRequests(settings.heartbeat().plus(NOTICING));
         }
     }
 

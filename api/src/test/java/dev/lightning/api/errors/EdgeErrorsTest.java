@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -62,6 +63,25 @@ class EdgeErrorsTest {
         assertThat(answer.problem()).isEqualTo("malformed-json");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"secret\":|it ends too early (line 1, column",
+                "``|it is empty",
+                "{\"secret\":1,\"secret\":2}|an object has a name twice (line 1, column",
+                "{\"secret\":1} {\"b\":2}|there is more after its end (line 1, column",
+                "`{\n  secret:1}`|it is no JSON (line 2, column",
+            })
+    void what_keeps_a_body_from_being_read_is_said_without_what_it_says(String body, String why) {
+        Answer answer = client.post("/api/probe/echo", TOKEN, body);
+
+        assertThat(answer.json().get("detail").asString())
+                .startsWith("The body is not the JSON this endpoint takes: " + why)
+                .doesNotContain("secret");
+    }
+
     @Test
     void a_name_twice_is_malformed_for_records_too() {
         Answer answer = client.post("/api/probe/order", TOKEN, "{\"name\":\"a\",\"name\":\"b\",\"count\":1}");
@@ -76,6 +96,7 @@ class EdgeErrorsTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.problem()).isEqualTo("malformed-json");
+        assertThat(answer.json().get("detail").asString()).endsWith("it is nested too deep");
     }
 
     @Test

@@ -21,7 +21,7 @@ class CloudEventsTest {
     private static final Caller ALICE = new Caller(OwnerKeys.builtIn("alice"), false);
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
-    private final EventComposer composer = new EventComposer(List.of(), InstantSource.fixed(NOW));
+    private final EventComposer composer = new EventComposer(List.of(new MessageCheck()), InstantSource.fixed(NOW));
     private final SubmissionReader reader = new SubmissionReader(new FoundingEventReader(composer), composer);
 
     @Test
@@ -53,6 +53,14 @@ class CloudEventsTest {
                 .isEqualTo(binary.posted().event().id());
         assertThat(structured.cloudEvent()).isEqualTo(new Submission.CloudIdentity("/shop", "ä 1"));
         assertThat(structured.posted().event().owner()).isEqualTo(ALICE.owner());
+    }
+
+    @Test
+    void a_message_needs_a_text_in_its_data() {
+        String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/a\",\"type\":\"user.message\",\"data\":%s}";
+
+        assertThat(faults(() -> structured(event.formatted("{\"text\":7}")))).containsExactly("data.text");
+        assertThat(structured(event.formatted("{\"text\":\"Lunch!\"}"))).isNotNull();
     }
 
     @Test

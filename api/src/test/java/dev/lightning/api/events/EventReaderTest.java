@@ -26,8 +26,8 @@ class EventReaderTest {
     private static final Caller ADMIN = new Caller(OwnerKeys.builtIn("root"), true);
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
-    private final EventReader reader =
-            new FoundingEventReader(List.of(new NeedsText("test.checked")), InstantSource.fixed(NOW));
+    private final EventReader reader = new FoundingEventReader(
+            List.of(new NeedsText("test.checked"), new MessageCheck()), InstantSource.fixed(NOW));
 
     @Test
     void a_whole_event_is_read_as_it_was_said() {
@@ -96,11 +96,28 @@ class EventReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "ä", "a/b", "root~1", "a:b", "a\\u0000"})
+    @ValueSource(strings = {"", "a b", "ä", "a/b", "root~1", "a:b", "a\\u0000", ".", "..", "..."})
     void an_id_outside_the_alphabet_or_like_an_emitted_one_is_refused(String id) {
         assertThat(findings(event("id", "\"" + id + "\"")))
                 .extracting(FieldError::field)
                 .containsExactly("e.id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", ",\"metadata\":{}", ",\"metadata\":{\"text\":\" \"}", ",\"metadata\":{\"text\":{\"a\":1}}"})
+    void a_message_without_a_text_is_refused_beside_all_else_that_is_wrong(String metadata) {
+        assertThat(findings("{\"timestamp\":\"now\",\"type\":\"user.message\",\"userID\":\"alice\"" + metadata + "}"))
+                .extracting(FieldError::field)
+                .containsExactlyInAnyOrder("e.timestamp", "e.source", "e.metadata.text");
+    }
+
+    @Test
+    void a_message_may_carry_more_than_its_text() {
+        assertThat(read("""
+                        {"timestamp":"2026-11-21T12:00:00Z","source":"s","type":"user.message","userID":"alice",
+                         "metadata":{"text":"Lunch!","link":{"url":"https://example.org"}}}
+                        """).event().metadata().get("link")).isNotNull();
     }
 
     @Test

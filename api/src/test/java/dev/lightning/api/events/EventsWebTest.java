@@ -65,6 +65,18 @@ class EventsWebTest {
     }
 
     @Test
+    void a_conflict_between_cloud_events_is_told_in_their_own_names() {
+        String event = "{\"specversion\":\"1.0\",\"id\":\"my 1\",\"source\":\"/shop\",\"type\":\"%s\"}";
+        post(event.formatted("order.created"), "application/cloudevents+json");
+
+        MvcTestResult refused = post(event.formatted("order.changed"), "application/cloudevents+json");
+
+        assertThat(refused).hasStatus(HttpStatus.CONFLICT);
+        assertThat(json(refused).get("detail").stringValue())
+                .isEqualTo("There is another event with the source /shop and the id my 1");
+    }
+
+    @Test
     void an_idempotency_key_is_the_id_or_stands_for_it() {
         assertThat(json(postWithKey(EVENT.formatted(""), "k-1")).get("eventId").stringValue())
                 .isEqualTo("k-1");

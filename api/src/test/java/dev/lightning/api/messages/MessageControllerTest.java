@@ -45,6 +45,15 @@ class MessageControllerTest {
                     .build());
 
     @Test
+    void the_path_of_the_stream_names_no_message() {
+        keep(ALICE, "stream", "");
+        keep(ALICE, "stream-1", "");
+
+        assertThat(web.get().uri("/api/messages/stream").exchange()).hasStatus(404);
+        assertThat(web.get().uri("/api/messages/stream-1").exchange()).hasStatus(200);
+    }
+
+    @Test
     void a_message_shows_what_was_said_and_how_its_delivery_stands() {
         MessageRow row = keep(ALICE, "e1", "");
         rows.change(row, (seen, now) -> seen.failed("PENDING", "answered 500", now));

@@ -149,7 +149,7 @@ class MessageStreamTest {
 
         try (SseReader tooMany = open()) {
             assertThat(tooMany.status()).isEqualTo(429);
-            assertThat(tooMany.header("Retry-After")).isEqualTo("1");
+            assertThat(tooMany.header("Retry-After")).isEqualTo("2");
         }
         open.getFirst().close();
         await().until(() -> streams.count() < PER_USER);

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 class ScheduleControllerTest {
@@ -88,6 +89,20 @@ class ScheduleControllerTest {
                 .bodyJson()
                 .extractingPath("scheduleId")
                 .isEqualTo("made-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "a b", "", "\u2603", "a\\nb", "x~1", ".", ".."})
+    void an_id_that_no_event_can_have_is_refused_by_its_name(String id) {
+        MvcTestResult refused = api.post("", """
+                {"id":"%s","event":{"type":"a.b"},"cron":"@daily"}""".formatted(id));
+
+        assertThat(refused).hasStatus(400);
+        assertThat(refused)
+                .bodyJson()
+                .extractingPath("errors[*].field")
+                .asArray()
+                .containsExactly("id");
     }
 
     @Test

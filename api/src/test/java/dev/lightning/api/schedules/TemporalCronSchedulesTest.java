@@ -154,6 +154,23 @@ class TemporalCronSchedulesTest {
                         at(day.plusDays(1), 2, 30).toInstant());
     }
 
+    /** And where every hour of a day is meant, it takes the earlier one. */
+    @Test
+    void an_hour_that_autumn_has_twice_runs_once_where_all_hours_of_a_day_are_meant() {
+        ZonedDateTime day = transition(false).getDateTimeAfter().atZone(ZoneId.of("Europe/Berlin"));
+        String cron = "15 * %d %d *".formatted(day.getDayOfMonth(), day.getMonthValue());
+        ScheduleKey key = create("all-hours", Given.cron(cron, "Europe/Berlin"));
+
+        List<Instant> times = schedules.timesBetween(
+                key, at(day, 1, 0).toInstant(), at(day, 4, 0).toInstant());
+
+        assertThat(times)
+                .containsExactly(
+                        at(day, 1, 15).toInstant(),
+                        at(day, 2, 15).withEarlierOffsetAtOverlap().toInstant(),
+                        at(day, 3, 15).toInstant());
+    }
+
     @Test
     void what_runs_every_half_hour_leaves_none_out_when_the_clocks_change() {
         ScheduleKey key = create("half-hourly", Given.cron("*/30 * * * *", "Europe/Berlin"));

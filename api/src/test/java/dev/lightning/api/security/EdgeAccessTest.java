@@ -27,7 +27,6 @@ class EdgeAccessTest {
             strings = {
                 "/api/probe/me",
                 "/api/made-up-tomorrow",
-                "/",
                 "/v1/functions",
                 "/metrics",
                 "/actuator/env",
@@ -63,6 +62,15 @@ class EdgeAccessTest {
     @ValueSource(strings = {"/v3/api-docs", "/v3/api-docs.yaml", "/swagger-ui/index.html", "/problems"})
     void the_description_is_public(String path) {
         assertThat(client.send(client.request(path).GET()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_browser_that_knows_only_the_address_finds_the_api_page() {
+        Answer answer = client.send(
+                client.request("/").header("Accept", "text/html,*/*;q=0.8").GET());
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("Location")).endsWith("/swagger-ui.html");
     }
 
     @Test

@@ -18,6 +18,15 @@ public final class Ports {
         }
     }
 
+    /** Refuses what is no address of this machine, which no port could mend. */
+    public static void requireAddress(String setting, String address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+        } catch (IOException notOurs) {
+            throw new StartFailure("%s=%s is no address of this machine".formatted(setting, address), notOurs);
+        }
+    }
+
     /** Refuses a taken port; returns it, or a free one for 0. */
     public static int claim(String setting, String address, int port) {
         try (ServerSocket socket = new ServerSocket()) {

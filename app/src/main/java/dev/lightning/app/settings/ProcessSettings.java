@@ -16,6 +16,9 @@ public record ProcessSettings(
     public ProcessSettings {
         Ports.require("PORT", port);
         Ports.require("METRICS_PORT", metricsPort);
+        if (port != 0 && port == metricsPort) {
+            throw new StartFailure("PORT and METRICS_PORT must differ; both are " + port);
+        }
         home = home.toAbsolutePath().normalize();
     }
 

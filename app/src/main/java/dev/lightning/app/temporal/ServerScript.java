@@ -33,8 +33,11 @@ final class ServerScript {
         this.database = database;
     }
 
-    /** Writes the script for this binary and returns its path. */
+    /** Writes the script for this binary and returns its path; closes a database that an earlier version left readable. */
     Path write(Path binary) throws IOException {
+        if (Files.exists(database)) {
+            Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-------"));
+        }
         try (InputStream template = ServerScript.class.getResourceAsStream("/temporal-server.sh")) {
             if (template == null) {
                 throw new IOException("temporal-server.sh is missing from the class path");

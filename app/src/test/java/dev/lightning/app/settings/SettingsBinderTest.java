@@ -71,6 +71,7 @@ class SettingsBinderTest {
     @CsvSource({
         "PORT, eighty, lightning, dev.lightning.app.settings.ProcessSettings, a whole number",
         "METRICS_PORT, 65536, lightning, dev.lightning.app.settings.ProcessSettings, from 0 to 65535",
+        "METRICS_PORT, 8080, lightning, dev.lightning.app.settings.ProcessSettings, must differ",
         "TEMPORAL_UI_PORT, -1, lightning.temporal, dev.lightning.app.temporal.TemporalSettings, from 0 to 65535",
         "WORKER_QUEUES, elsewhere, lightning.workers, dev.lightning.workers.WorkerSettings, 'lightning-events, lightning-llm'",
         "LIGHTNING_STOP_TIMEOUT, soon, lightning.workers, dev.lightning.workers.WorkerSettings, a duration"

@@ -67,7 +67,7 @@ public abstract class ChatModelContract {
     }
 
     private Replied ask(List<Message> messages) {
-        ModelResult result = model().complete(new ModelRequest(null, messages, 0.5, "owner/event/chat"));
+        ModelResult result = model().complete(new ModelRequest(null, messages, 0.5, null, null, "owner/event/chat"));
         assertThat(result).isInstanceOf(Replied.class);
         return (Replied) result;
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LimitedChatModelTest extends ChatModelContract {
     private static final Duration NO_TIME = Duration.ofMillis(1);
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final ModelRequest REQUEST = new ModelRequest(null, List.of(), null, "owner/event/chat");
+    private static final ModelRequest REQUEST = ModelRequest.of(null, List.of(), "owner/event/chat");
 
     private final SlowModel slow = new SlowModel();
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param turns the conversation, the system's words first; incomplete when there are findings
  * @param model null for the configured default
  * @param temperature 0 to 2, null for the model's own default
+ * @param maxTokens the longest answer in tokens, null for the model's own default
+ * @param topP the share of likely words to choose among, 0 to 1, null for the model's own default
  * @param threadId the conversation's name, given back with the reply
  * @param findings everything that is wrong; never what was written
  */
@@ -18,6 +20,8 @@ public record ChatPrompt(
         List<Turn> turns,
         @Nullable String model,
         @Nullable Double temperature,
+        @Nullable Integer maxTokens,
+        @Nullable Double topP,
         @Nullable String threadId,
         List<Finding> findings) {
     public ChatPrompt {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ChatPromptReader {
     private static final List<String> ROLES = List.of("system", "user", "assistant");
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9._:/@-]{1,128}");
-    private static final Pattern THREAD_ID = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
+    private static final Pattern THREAD_ID = Pattern.compile("(?!\\.+$)[A-Za-z0-9._~-]{1,128}");
     private static final BigDecimal HOTTEST = BigDecimal.valueOf(2);
 
     private final Metadata metadata;
@@ -28,9 +28,12 @@ final class ChatPromptReader {
         readSystem();
         readConversation();
         String model = readName("model", MODEL, "must be 1 to 128 of letters, digits and ._:/@-");
-        Double temperature = readTemperature();
-        String threadId = readName("threadId", THREAD_ID, "must be 1 to 128 of letters, digits and ._~-");
-        return new ChatPrompt(turns, model, temperature, threadId, findings);
+        Double temperature = readShare("temperature", HOTTEST, "must be a number from 0 to 2");
+        Integer maxTokens = readMaxTokens();
+        Double topP = readShare("top_p", BigDecimal.ONE, "must be a number from 0 to 1");
+        String threadId =
+                readName("threadId", THREAD_ID, "must be 1 to 128 of letters, digits and ._~-, and not dots only");
+        return new ChatPrompt(turns, model, temperature, maxTokens, topP, threadId, findings);
     }
 
     private void readSystem() {
@@ -98,16 +101,28 @@ final class ChatPromptReader {
         return null;
     }
 
-    private @Nullable Double readTemperature() {
-        Object value = metadata.get("temperature");
+    private @Nullable Double readShare(String field, BigDecimal most, String message) {
+        Object value = metadata.get(field);
         if (value == null) {
             return null;
         }
         BigDecimal number = exact(value);
-        if (number != null && number.signum() >= 0 && number.compareTo(HOTTEST) <= 0) {
+        if (number != null && number.signum() >= 0 && number.compareTo(most) <= 0) {
             return number.doubleValue();
         }
-        find("temperature", "must be a number from 0 to 2");
+        find(field, message);
+        return null;
+    }
+
+    private @Nullable Integer readMaxTokens() {
+        Object value = metadata.get("max_tokens");
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Integer number && number > 0) {
+            return number;
+        }
+        find("max_tokens", "must be a whole number from 1 to " + Integer.MAX_VALUE);
         return null;
     }
 

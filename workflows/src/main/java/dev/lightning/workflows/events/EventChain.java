@@ -99,11 +99,18 @@ final class EventChain {
     }
 
     private void run(Event event, EventHandler handler) {
-        int at = begin(handler.step(), event);
+        Handled handled = handled(event, handler, begin(handler.step(), event));
+        handled.emissions().forEach(emission -> emit(event, emission));
+        if (handled.cancellation() != null) {
+            throw handled.cancellation();
+        }
+    }
+
+    private Handled handled(Event event, EventHandler handler, int at) {
         try {
             Handled handled = handler.handle(event, submission);
             end(at, handled.state(), handled.attempts());
-            handled.emissions().forEach(emission -> emit(event, emission));
+            return handled;
         } catch (TemporalFailure met) {
             failed(at, met);
             throw met;

@@ -15,6 +15,9 @@ public record EventId(String value) {
     private static final Pattern POSTED = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
     private static final Pattern EMITTED = Pattern.compile(".*~\\d+");
 
+    /** Paths that consist of dots mean another folder to every HTTP client. */
+    private static final Pattern DOTS = Pattern.compile("\\.+");
+
     @JsonCreator
     public EventId {
         if (!ANY.matcher(value).matches()) {
@@ -27,9 +30,11 @@ public record EventId(String value) {
         return ANY.matcher(text).matches();
     }
 
-    /** Whether a client may choose this id: the alphabet fits and it cannot be mistaken for an emitted event's. */
+    /** Whether a client may choose this id: it can stand in a path and cannot be mistaken for an emitted event's. */
     public static boolean isPostable(String text) {
-        return POSTED.matcher(text).matches() && !EMITTED.matcher(text).matches();
+        return POSTED.matcher(text).matches()
+                && !EMITTED.matcher(text).matches()
+                && !DOTS.matcher(text).matches();
     }
 
     /** The id of the {@code n}th event that this one's workflow emits, counted from 1 in workflow order. */

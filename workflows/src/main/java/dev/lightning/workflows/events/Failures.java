@@ -50,11 +50,16 @@ public final class Failures {
                 : new Reason(said.getType(), said.getOriginalMessage());
     }
 
-    /** The attempts behind a failed activity, as the activity itself noted them in the failure's details. */
+    /**
+     * The attempts behind a failed activity, as the activity itself noted them in the failure's details. A cancellation
+     * is nobody's error, so it leaves none.
+     */
     public static Attempts attempts(TemporalFailure failure) {
         ApplicationFailure said = application(failure);
         if (said == null) {
-            return new Attempts(1, reason(failure).message());
+            return isCancellation(failure)
+                    ? Attempts.FIRST
+                    : new Attempts(1, reason(failure).message());
         }
         Integer attempt = said.getDetails().getSize() > 0 ? said.getDetails().get(Integer.class) : null;
         return new Attempts(attempt == null ? 1 : attempt, said.getOriginalMessage());

@@ -11,6 +11,7 @@ import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
@@ -49,16 +50,9 @@ public final class NotificationHandler implements EventHandler {
                     Workflow.newActivityStub(NotificationActivities.class, NotificationPolicy.WITHIN_THE_EVENT);
             return handled(within.deliver(new Announcement(event, tried.count())));
         } catch (ActivityFailure failure) {
-            Attempts more = Failures.attempts(failure);
-            Handled handedOver =
-                    handOver(event, new Attempts(Math.max(more.count(), tried.count() + 1), more.lastError()));
-            if (Failures.isCancellation(failure)) {
-                throw failure;
-            }
-            return handedOver;
+            return handOver(event, together(tried, Failures.attempts(failure)), failure);
         } catch (CanceledFailure cancelled) {
-            handOver(event, tried);
-            throw cancelled;
+            return handOver(event, tried, cancelled);
         }
     }
 
@@ -86,10 +80,18 @@ public final class NotificationHandler implements EventHandler {
         };
     }
 
-    private static Handled handOver(Event event, Attempts tried) {
+    private static Handled handOver(Event event, Attempts tried, TemporalFailure why) {
         Workflow.newDetachedCancellationScope(() -> startDelivery(event, tried.count()))
                 .run();
-        return Handled.handedOver(tried);
+        Handled handedOver = Handled.handedOver(tried);
+        return Failures.isCancellation(why) ? handedOver.thenCancelled(why) : handedOver;
+    }
+
+    /** An activity that was cancelled does not say how its attempts went; the first one did. */
+    private static Attempts together(Attempts first, Attempts more) {
+        return new Attempts(
+                Math.max(more.count(), first.count() + 1),
+                more.lastError() == null ? first.lastError() : more.lastError());
     }
 
     /** A delivery of the same message that is under way already, from an earlier run of the event, is as good. */

@@ -28,11 +28,20 @@ class ChatPromptTest {
     @Test
     void messages_keep_their_order_and_the_system_speaks_first() {
         ChatPrompt chat = read(Map.of(
-                "system", "Be brief",
-                "messages", List.of(message("user", "One"), message("assistant", "Two"), message("user", "Three")),
-                "model", "gpt-4o-mini",
-                "temperature", new BigDecimal("0.7"),
-                "threadId", "thread-1"));
+                "system",
+                "Be brief",
+                "messages",
+                List.of(message("user", "One"), message("assistant", "Two"), message("user", "Three")),
+                "model",
+                "gpt-4o-mini",
+                "temperature",
+                new BigDecimal("0.7"),
+                "max_tokens",
+                300,
+                "top_p",
+                new BigDecimal("0.9"),
+                "threadId",
+                "thread-1"));
 
         assertThat(chat)
                 .isEqualTo(new ChatPrompt(
@@ -43,8 +52,17 @@ class ChatPromptTest {
                                 new Turn("user", "Three")),
                         "gpt-4o-mini",
                         0.7,
+                        300,
+                        0.9,
                         "thread-1",
                         List.of()));
+    }
+
+    @Test
+    void a_thread_whose_name_is_dots_only_could_not_be_asked_for() {
+        assertThat(read(Map.of("prompt", "Hi", "threadId", "..")).findings())
+                .extracting(Finding::field)
+                .containsExactly("threadId");
     }
 
     @Test
@@ -58,6 +76,10 @@ class ChatPromptTest {
                 "two words",
                 "temperature",
                 3,
+                "max_tokens",
+                0,
+                "top_p",
+                new BigDecimal("1.1"),
                 "threadId",
                 "a/b"));
 
@@ -71,6 +93,8 @@ class ChatPromptTest {
                         "messages[2].content",
                         "model",
                         "temperature",
+                        "max_tokens",
+                        "top_p",
                         "threadId");
         assertThat(chat.findings()).noneMatch(finding -> finding.message().contains("secret"));
     }

@@ -191,6 +191,7 @@ class EventWorkflowTest {
             EventReport report = world.rows.reportOf(new EventId("e1"));
             assertThat(report.status()).isEqualTo(EventStatus.CANCELLED);
             assertThat(report.steps().getFirst().state()).isEqualTo(StepState.CANCELLED);
+            assertThat(report.steps().getFirst().lastError()).isNull();
         }
     }
 

@@ -105,6 +105,28 @@ class NotificationTest {
 
             assertThatThrownBy(() -> running.getResult(EventOutcome.class)).isInstanceOf(WorkflowFailedException.class);
             assertThat(world.rows.reportOf(event.id()).status()).isEqualTo(EventStatus.CANCELLED);
+            Step step = world.rows.reportOf(event.id()).steps().getFirst();
+            assertThat(step.state()).isEqualTo(StepState.HANDED_OVER);
+            assertThat(step.attempts()).isEqualTo(2);
+            assertThat(step.lastError()).isEqualTo("503");
+            assertThat(deliveryOf(world).getResult(DeliveryState.class)).isEqualTo(DeliveryState.DELIVERED);
+        }
+    }
+
+    @Test
+    void cancelling_before_the_second_attempt_hands_the_message_over_too() {
+        try (World world = World.builtin()) {
+            world.notifications.refuses(2);
+            WorkflowStub running = world.post(event);
+            world.letPass(Duration.ofSeconds(2));
+
+            running.cancel();
+
+            assertThatThrownBy(() -> running.getResult(EventOutcome.class)).isInstanceOf(WorkflowFailedException.class);
+            Step step = world.rows.reportOf(event.id()).steps().getFirst();
+            assertThat(step.state()).isEqualTo(StepState.HANDED_OVER);
+            assertThat(step.attempts()).isEqualTo(1);
+            assertThat(step.lastError()).isEqualTo("503");
             assertThat(deliveryOf(world).getResult(DeliveryState.class)).isEqualTo(DeliveryState.DELIVERED);
         }
     }

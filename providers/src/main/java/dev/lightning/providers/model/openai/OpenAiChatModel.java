@@ -3,6 +3,7 @@ package dev.lightning.providers.model.openai;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonField;
+import com.openai.core.JsonValue;
 import com.openai.core.LogLevel;
 import com.openai.core.Timeout;
 import com.openai.errors.OpenAIException;
@@ -14,6 +15,7 @@ import dev.lightning.providers.model.ChatModel;
 import dev.lightning.providers.model.ModelRequest;
 import dev.lightning.providers.model.ModelRequest.Message;
 import dev.lightning.providers.model.ModelResult;
+import dev.lightning.providers.model.ModelResult.Rejected;
 import dev.lightning.providers.model.ModelResult.Replied;
 import dev.lightning.providers.model.ModelResult.Unavailable;
 import dev.lightning.providers.model.ModelResult.Usage;
@@ -129,6 +131,15 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
         if (temperature != null) {
             params.temperature(temperature);
         }
+        Double topP = request.topP();
+        if (topP != null) {
+            params.topP(topP);
+        }
+        Integer maxTokens = request.maxTokens();
+        if (maxTokens != null) {
+            // Under the name that every service knows; OpenAI's newer one is not spoken by all.
+            params.putAdditionalBodyProperty("max_tokens", JsonValue.from(maxTokens));
+        }
         request.messages().forEach(message -> add(params, message));
         return params.build();
     }
@@ -141,6 +152,7 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
         }
     }
 
+    /** What has no text is no answer, whatever the reason: it was paid for and would be the same again. */
     private static ModelResult answer(ChatCompletion completion) {
         List<ChatCompletion.Choice> choices = completion.choices();
         if (choices.isEmpty()) {
@@ -148,13 +160,21 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
         }
         ChatCompletion.Choice first = choices.getFirst();
         ChatCompletionMessage message = first.message();
+        String text = message.content()
+                .filter(said -> !said.isBlank())
+                .or(message::refusal)
+                .orElse("");
+        String finishReason = first._finishReason()
+                .asKnown()
+                .map(reason -> cut(reason.asString()))
+                .orElse("unknown");
+        if (text.isBlank()) {
+            return new Rejected("The model gave no answer (" + OpenAiTrouble.code(finishReason) + ")");
+        }
         return new Replied(
-                message.content().or(message::refusal).orElse(""),
+                text,
                 name(completion._model()),
-                first._finishReason()
-                        .asKnown()
-                        .map(reason -> cut(reason.asString()))
-                        .orElse("unknown"),
+                finishReason,
                 completion._usage().asKnown().map(OpenAiChatModel::usage).orElse(new Usage(0, 0, 0)),
                 false);
     }

@@ -43,6 +43,11 @@ final class OpenAiTrouble {
         return new Unavailable("The model's service sent something that is no answer");
     }
 
+    /** The word itself where it is plainly a code. */
+    static String code(String word) {
+        return CODE.matcher(word).matches() ? word : "unknown";
+    }
+
     private static ModelResult meaning(OpenAIServiceException said, Optional<String> code, Instant now) {
         int status = said.statusCode();
         String what = status + code.map(word -> " " + word).orElse("");

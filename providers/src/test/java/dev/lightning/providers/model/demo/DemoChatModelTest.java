@@ -43,13 +43,13 @@ class DemoChatModelTest extends ChatModelContract {
 
     @Test
     void copes_with_nobody_having_said_anything() {
-        Replied replied = (Replied)
-                demo.complete(new ModelRequest(null, List.of(new Message("system", "Be brief")), null, "key"));
+        Replied replied =
+                (Replied) demo.complete(ModelRequest.of(null, List.of(new Message("system", "Be brief")), "key"));
 
         assertThat(replied.text()).endsWith("You said: nothing");
     }
 
     private Replied ask(String text) {
-        return (Replied) demo.complete(new ModelRequest("gpt-4o", List.of(new Message("user", text)), null, "key"));
+        return (Replied) demo.complete(ModelRequest.of("gpt-4o", List.of(new Message("user", text)), "key"));
     }
 }

@@ -52,11 +52,15 @@ class OpenAiChatModelTest extends ChatModelContract {
                 "gpt-4o",
                 List.of(new Message("system", "Be brief"), new Message("user", "A"), new Message("assistant", "B")),
                 0.25,
+                300,
+                0.75,
                 "owner/event/chat"));
 
         JsonNode request = service.requests().getFirst();
         assertThat(request.path("model").asString()).isEqualTo("gpt-4o");
         assertThat(request.path("temperature").asDouble()).isEqualTo(0.25);
+        assertThat(request.path("max_tokens").asInt()).isEqualTo(300);
+        assertThat(request.path("top_p").asDouble()).isEqualTo(0.75);
         assertThat(request.path("messages")
                         .valueStream()
                         .map(m -> m.path("role").asString() + ":"
@@ -69,7 +73,7 @@ class OpenAiChatModelTest extends ChatModelContract {
         ask();
 
         assertThat(service.requests().getFirst().path("model").asString()).isEqualTo("gpt-3.5-turbo");
-        assertThat(service.requests().getFirst().has("temperature")).isFalse();
+        assertThat(service.requests().getFirst().propertyNames()).doesNotContain("temperature", "max_tokens", "top_p");
     }
 
     @Test
@@ -81,8 +85,8 @@ class OpenAiChatModelTest extends ChatModelContract {
 
     @Test
     void a_key_that_no_header_can_carry_is_hashed_always_the_same() {
-        model.complete(new ModelRequest(null, List.of(new Message("user", "A")), null, "ключ"));
-        model.complete(new ModelRequest(null, List.of(new Message("user", "A")), null, "ключ"));
+        model.complete(ModelRequest.of(null, List.of(new Message("user", "A")), "ключ"));
+        model.complete(ModelRequest.of(null, List.of(new Message("user", "A")), "ключ"));
 
         assertThat(service.calls()).extracting(StandInModel.Call::key).allMatch(key -> key.matches("[0-9a-f]{64}"));
         assertThat(service.calls().stream().map(StandInModel.Call::key).distinct())
@@ -201,6 +205,23 @@ class OpenAiChatModelTest extends ChatModelContract {
         assertThat(ask()).isEqualTo(new Replied("paid for", "m", "eos", new ModelResult.Usage(0, 0, 0), false));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"content\":\"\"}|\"content_filter\"|content_filter",
+                "{\"content\":null}|\"length\"|length",
+                "{}|\"stop\"|stop",
+                "{\"content\":\" \\n\"}|null|unknown",
+                "{\"content\":\"\"}|\"Ask sk-test\"|unknown"
+            })
+    void what_has_no_text_is_no_answer_and_would_be_none_again(String message, String finishReason, String why) {
+        service.next(StandInBehaviour.sends("{\"model\":\"m\",\"choices\":[{\"message\":%s,\"finish_reason\":%s}]}"
+                .formatted(message, finishReason)));
+
+        assertThat(ask()).isEqualTo(new Rejected("The model gave no answer (" + why + ")"));
+    }
+
     @Test
     void a_models_refusal_is_an_answer() {
         service.next(StandInBehaviour.sends("""
@@ -302,7 +323,7 @@ class OpenAiChatModelTest extends ChatModelContract {
     }
 
     private static ModelRequest request() {
-        return new ModelRequest(null, List.of(new Message("user", PROMPT)), null, "owner/event-1/chat");
+        return ModelRequest.of(null, List.of(new Message("user", PROMPT)), "owner/event-1/chat");
     }
 
     private OpenAiChatModel modelWithin(Duration limit) {
