@@ -3,6 +3,9 @@ package dev.lightning.workflows.replay;
 import dev.lightning.workflows.events.EventWorkflow;
 import dev.lightning.workflows.housekeeping.HousekeepingWorkflowImpl;
 import dev.lightning.workflows.notifications.DeliveryWorkflowImpl;
+import dev.lightning.workflows.tools.RunQueueWorkflowImpl;
+import dev.lightning.workflows.tools.SweepWorkflowImpl;
+import dev.lightning.workflows.tools.ToolRunWorkflowImpl;
 import dev.lightning.workflows.wire.Wire;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -45,7 +48,12 @@ final class GoldenHistories {
                         .build())) {
             Worker worker = environment.newWorker("replay");
             worker.registerWorkflowImplementationFactory(EventWorkflow.class, eventWorkflow);
-            worker.registerWorkflowImplementationTypes(DeliveryWorkflowImpl.class, HousekeepingWorkflowImpl.class);
+            worker.registerWorkflowImplementationTypes(
+                    DeliveryWorkflowImpl.class,
+                    HousekeepingWorkflowImpl.class,
+                    RunQueueWorkflowImpl.class,
+                    SweepWorkflowImpl.class,
+                    ToolRunWorkflowImpl.class);
             worker.replayWorkflowExecution(history);
         } catch (Exception broken) {
             throw new AssertionError(file.getFileName() + " no longer replays: " + rootCause(broken), broken);

@@ -58,7 +58,19 @@ class ReplayTest {
                         "event/handed-over.json",
                         "delivery/delivered.json",
                         "delivery/failed.json",
-                        "housekeeping/tidied.json");
+                        "housekeeping/tidied.json",
+                        "event/completed-tools.json",
+                        "event/failed-tool.json",
+                        "event/cancelled-tool.json",
+                        "event/unrouted-with-tools.json",
+                        "tool-run/completed.json",
+                        "tool-run/waited.json",
+                        "tool-run/rejected.json",
+                        "tool-run/timed-out.json",
+                        "tool-run/cancelled.json",
+                        "tool-run/cancelled-waiting.json",
+                        "run-queue/three-runs.json",
+                        "sweep/nothing-left.json");
     }
 
     @Test
