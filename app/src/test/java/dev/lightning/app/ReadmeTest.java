@@ -60,6 +60,8 @@ class ReadmeTest {
                     .containsExactlyInAnyOrder("lunch", "morning");
             assertThat(answers.get("/api/events/lunch").get("status").asString())
                     .isEqualTo("SCHEDULED");
+            assertThat(answers.get("/api/tasks/note-1.words").get("state").asString())
+                    .isEqualTo("COMPLETED");
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(
                                     answers.get("/api/schedule/morning").get("recentRuns"))
