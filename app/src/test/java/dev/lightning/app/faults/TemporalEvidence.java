@@ -2,7 +2,11 @@ package dev.lightning.app.faults;
 
 import dev.lightning.workflows.BuiltinHandlers;
 import dev.lightning.workflows.events.EventWorkflow;
+import dev.lightning.workflows.housekeeping.HousekeepingWorkflowImpl;
 import dev.lightning.workflows.notifications.DeliveryWorkflowImpl;
+import dev.lightning.workflows.tools.RunQueueWorkflowImpl;
+import dev.lightning.workflows.tools.SweepWorkflowImpl;
+import dev.lightning.workflows.tools.ToolRunWorkflowImpl;
 import dev.lightning.workflows.wire.Wire;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
@@ -63,7 +67,12 @@ final class TemporalEvidence implements AutoCloseable {
                         .build())) {
             Worker worker = environment.newWorker("replay");
             worker.registerWorkflowImplementationFactory(EventWorkflow.class, BuiltinHandlers::newEventWorkflow);
-            worker.registerWorkflowImplementationTypes(DeliveryWorkflowImpl.class);
+            worker.registerWorkflowImplementationTypes(
+                    DeliveryWorkflowImpl.class,
+                    HousekeepingWorkflowImpl.class,
+                    RunQueueWorkflowImpl.class,
+                    SweepWorkflowImpl.class,
+                    ToolRunWorkflowImpl.class);
             for (WorkflowExecutionHistory history : histories) {
                 try {
                     worker.replayWorkflowExecution(history);

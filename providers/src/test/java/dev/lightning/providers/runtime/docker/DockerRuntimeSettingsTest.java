@@ -40,7 +40,7 @@ class DockerRuntimeSettingsTest {
     @Test
     void names_the_variable_of_anything_else_that_cannot_be() {
         assertThatThrownBy(() -> new DockerRuntimeSettings(null, "A_B", null, null))
-                .hasMessageContaining("LIGHTNING_INSTANCE");
+                .hasMessageContaining("The instance");
         assertThatThrownBy(() -> new DockerRuntimeSettings(null, null, 0L, null))
                 .hasMessageContaining("LIGHTNING_DOCKER_LARGEST_FILE");
     }
