@@ -8,6 +8,7 @@ import dev.lightning.providers.storage.rows.ExpiredMessages;
 import dev.lightning.providers.storage.rows.ExpiredRows;
 import dev.lightning.providers.storage.rows.ExpiredRows.Removal;
 import dev.lightning.providers.storage.rows.ExpiredSchedules;
+import dev.lightning.providers.storage.rows.ExpiredTasks;
 import dev.lightning.providers.storage.rows.MessageRow;
 import dev.lightning.workflows.housekeeping.Expiry;
 import dev.lightning.workflows.housekeeping.HousekeepingActivities;
@@ -75,6 +76,7 @@ public final class HousekeepingActivitiesImpl implements HousekeepingActivities 
             case EFFECTS -> new ExpiredEffects(store, blobs);
             case MESSAGES -> new ExpiredMessages(store, blobs, HousekeepingActivitiesImpl::isOwed);
             case SCHEDULES -> new ExpiredSchedules(store);
+            case TASKS -> new ExpiredTasks(store, blobs);
         };
     }
 

@@ -163,7 +163,8 @@ public final class ToolActivitiesImpl implements ToolActivities {
         return new TaskFiles(
                 artifacts,
                 kept(blobs.stdout(), result.metadata().get(OutputCollector.STDOUT_BYTES)),
-                kept(blobs.stderr(), result.metadata().get(OutputCollector.STDERR_BYTES)));
+                kept(blobs.stderr(), result.metadata().get(OutputCollector.STDERR_BYTES)),
+                result.blobRef() == null ? null : result.blobRef().key());
     }
 
     private static Kept kept(String blob, @Nullable Object bytes) {

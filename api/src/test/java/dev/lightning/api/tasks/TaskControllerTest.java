@@ -48,7 +48,10 @@ class TaskControllerTest {
     void a_task_is_shown_with_how_it_ended() {
         rows.record(task("one.count", ToolRunState.FAILED, 9));
         rows.keep(
-                ALICE, "one.count", "r1", new TaskFiles(List.of(), new Kept(List.of("o"), 12), new Kept(List.of(), 0)));
+                ALICE,
+                "one.count",
+                "r1",
+                new TaskFiles(List.of(), new Kept(List.of("o"), 12), new Kept(List.of(), 0), null));
 
         assertThat(get("/one.count")).hasStatus(200).bodyJson().isStrictlyEqualTo("""
                 {"taskId":"one.count","tool":"count","eventId":"one","workflowId":"tool-alice-one.count","runId":"r1",
@@ -168,7 +171,7 @@ class TaskControllerTest {
 
         blobs.put("o/0", "Grüße\n".getBytes(UTF_8));
         blobs.put("o/1", "<b>x</b>".getBytes(UTF_8));
-        keep(new TaskFiles(List.of(), new Kept(List.of("o/0", "o/1"), 16), new Kept(List.of(), 0)));
+        keep(new TaskFiles(List.of(), new Kept(List.of("o/0", "o/1"), 16), new Kept(List.of(), 0), null));
 
         MvcTestResult log = get("/one.count/logs");
         assertThat(log).hasStatus(200).hasBodyTextEqualTo("Grüße\n<b>x</b>");
@@ -190,6 +193,7 @@ class TaskControllerTest {
                         new Artifact("out/Größe 1.html", new Kept(List.of("a"), 6)),
                         new Artifact("empty", new Kept(List.of(), 0)),
                         new Artifact("lost", new Kept(List.of("lost"), 5))),
+                null,
                 null,
                 null));
 

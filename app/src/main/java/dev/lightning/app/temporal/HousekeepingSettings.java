@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param keepEffects after an effect was recorded ({@code KEEP_EFFECTS})
  * @param keepMessages after a message was kept ({@code KEEP_MESSAGES})
  * @param keepSchedules after a one-shot schedule was due ({@code KEEP_SCHEDULES})
+ * @param keepTasks after a run of a tool ended ({@code KEEP_TASKS})
  */
 public record HousekeepingSettings(
         @Nullable Duration keepEvents,
         @Nullable Duration keepEffects,
         @Nullable Duration keepMessages,
-        @Nullable Duration keepSchedules) {
+        @Nullable Duration keepSchedules,
+        @Nullable Duration keepTasks) {
     private static final Duration SHORTEST = Duration.ofDays(1);
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -28,6 +30,7 @@ public record HousekeepingSettings(
         keepEffects = checked("KEEP_EFFECTS", keepEffects, 30);
         keepMessages = checked("KEEP_MESSAGES", keepMessages, 90);
         keepSchedules = checked("KEEP_SCHEDULES", keepSchedules, 7);
+        keepTasks = checked("KEEP_TASKS", keepTasks, 30);
     }
 
     HousekeepingOrder order() {
@@ -35,7 +38,8 @@ public record HousekeepingSettings(
                 retention(KeptKind.EVENTS, keepEvents),
                 retention(KeptKind.EFFECTS, keepEffects),
                 retention(KeptKind.MESSAGES, keepMessages),
-                retention(KeptKind.SCHEDULES, keepSchedules)));
+                retention(KeptKind.SCHEDULES, keepSchedules),
+                retention(KeptKind.TASKS, keepTasks)));
     }
 
     private static Retention retention(KeptKind kind, @Nullable Duration keepFor) {

@@ -129,10 +129,11 @@ class CrashTest {
 
             assertThat(statuses).hasSize(20).containsOnly(200, 202).containsOnlyOnce(202);
             awaitCompleted(alice, "hello-4");
-            await().atMost(RECOVERY).until(() -> temporal.executions().stream()
-                            .filter(run -> run.getWorkflowType().equals("Event"))
-                            .count()
-                    == 1);
+            await().atMost(RECOVERY)
+                    .until(() -> temporal.executions().stream()
+                                    .filter(run -> run.getWorkflowType().equals("Event"))
+                                    .count()
+                            == 1);
             assertThat(model.calls()).hasSize(1);
             assertThat(sink.calls()).hasSize(1);
             assertThat(alice.get("/api/events").json().get("events")).hasSize(1);

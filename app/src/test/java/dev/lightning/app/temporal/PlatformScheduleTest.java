@@ -42,7 +42,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PlatformScheduleTest {
-    private static final HousekeepingOrder DEFAULTS = new HousekeepingSettings(null, null, null, null).order();
+    private static final HousekeepingOrder DEFAULTS = new HousekeepingSettings(null, null, null, null, null).order();
 
     private static RealTemporal temporal;
     private static ScheduleClient schedules;
@@ -90,7 +90,7 @@ class PlatformScheduleTest {
     void a_start_with_other_settings_changes_it_and_leaves_a_pause_alone() {
         new PlatformSchedule(schedules, PlatformSchedules.housekeeping(DEFAULTS)).ensure();
         handle().pause("looking into something");
-        HousekeepingOrder longer = new HousekeepingSettings(Duration.ofDays(60), null, null, null).order();
+        HousekeepingOrder longer = new HousekeepingSettings(Duration.ofDays(60), null, null, null, null).order();
 
         new PlatformSchedule(schedules, PlatformSchedules.housekeeping(longer)).ensure();
 
@@ -134,7 +134,8 @@ class PlatformScheduleTest {
                             new Removed(KeptKind.EVENTS, 1),
                             new Removed(KeptKind.EFFECTS, 0),
                             new Removed(KeptKind.MESSAGES, 0),
-                            new Removed(KeptKind.SCHEDULES, 0));
+                            new Removed(KeptKind.SCHEDULES, 0),
+                            new Removed(KeptKind.TASKS, 0));
             assertThat(rows.find("alice", "over")).isEmpty();
         } finally {
             factory.shutdownNow();

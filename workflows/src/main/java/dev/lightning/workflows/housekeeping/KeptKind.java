@@ -9,5 +9,7 @@ public enum KeptKind {
     /** Outgoing messages, from when they were kept; one that is still to be delivered stays. */
     MESSAGES,
     /** The rows of one-shot schedules, from when they were due. */
-    SCHEDULES
+    SCHEDULES,
+    /** Runs of tools with their output, from their end on; one that has not ended stays. */
+    TASKS
 }

@@ -32,10 +32,14 @@ final class ContainerPlan {
 
     /**
      * The shell is the one program that can give another a file as its standard input. It stays, to see whether the
-     * kernel has ended the program for its memory, which podman does not tell where cgroups are of the first version.
+     * kernel has ended the program for its memory, which podman does not tell where cgroups are of the first version. It
+     * also sees to it that a container whose start comes in twice, the second time after its end, runs once.
      */
-    private static final String SHELL =
-            """
+    private static final String SHELL = """
+            if ! (set -C; : >@RAN@) 2>/dev/null; then
+                read -r code 2>/dev/null <@EXIT@
+                exit ${code:-137}
+            fi
             "$@" <@INPUT@
             code=$?
             if [ $code = 137 ]; then
@@ -46,8 +50,12 @@ final class ContainerPlan {
                     done <$file
                 done
             fi
+            (echo $code >@EXIT@) 2>/dev/null
             exit $code
-            """.replace("@INPUT@", INPUT + "/" + EVENT_FILE).replace("@OUT_OF_MEMORY@", OUT_OF_MEMORY);
+            """.replace("@INPUT@", INPUT + "/" + EVENT_FILE)
+            .replace("@RAN@", INPUT + "/ran")
+            .replace("@EXIT@", INPUT + "/exit")
+            .replace("@OUT_OF_MEMORY@", OUT_OF_MEMORY);
 
     private static final long SMALLEST_LOG = 64 * 1024;
     private static final long BILLION = 1_000_000_000;

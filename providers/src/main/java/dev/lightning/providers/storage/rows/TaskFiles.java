@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stdout null while it is not collected
  * @param stderr null while it is not collected
+ * @param result the blob of a result that is too large for a history, null for others
  */
 public record TaskFiles(
         List<Artifact> artifacts,
         @Nullable Kept stdout,
-        @Nullable Kept stderr) {
-    public static final TaskFiles NONE = new TaskFiles(List.of(), null, null);
+        @Nullable Kept stderr,
+        @Nullable String result) {
+    public static final TaskFiles NONE = new TaskFiles(List.of(), null, null, null);
 
     /** A file of the output directory; the path is relative, with {@code /} between its parts. */
     public record Artifact(String path, Kept content) {}
@@ -42,6 +44,9 @@ public record TaskFiles(
         }
         if (stderr != null) {
             all.addAll(stderr.blobs());
+        }
+        if (result != null) {
+            all.add(result);
         }
         return all;
     }

@@ -81,6 +81,20 @@ class DockerRuntimeTest extends ToolRuntimeContract {
     }
 
     @Test
+    void a_start_that_comes_in_after_the_end_does_not_run_it_again() throws Exception {
+        String name = run("echo once; exit 3");
+        assertThat(ended(name).exitCode()).isEqualTo(3);
+
+        try (DockerClient client = engine.client()) {
+            client.startContainerCmd(name).exec();
+        }
+
+        assertThat(ended(name).exitCode()).isEqualTo(3);
+        assertThat(output(name).text(Channel.STDOUT)).isEqualTo("once\n");
+        assertThat(output(name).text(Channel.STDERR)).isEmpty();
+    }
+
+    @Test
     void the_program_has_no_privileges() throws Exception {
         String name = run("id -u; id -g; grep -E '^(Cap|NoNewPrivs|Seccomp:)' /proc/self/status");
 

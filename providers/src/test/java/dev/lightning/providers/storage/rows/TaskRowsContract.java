@@ -2,6 +2,7 @@ package dev.lightning.providers.storage.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightning.providers.blobs.InMemoryBlobStore;
 import dev.lightning.providers.storage.EntityStore;
 import dev.lightning.providers.storage.rows.TaskFiles.Artifact;
 import dev.lightning.providers.storage.rows.TaskFiles.Kept;
@@ -15,9 +16,43 @@ public abstract class TaskRowsContract {
     private static final TaskFiles FILES = new TaskFiles(
             List.of(new Artifact("out/Größe 1.txt", new Kept(List.of("a/0", "a/1"), 12))),
             new Kept(List.of("o/0"), 7),
-            new Kept(List.of(), 0));
+            new Kept(List.of(), 0),
+            "r/result.json");
 
     protected abstract EntityStore store();
+
+    @Test
+    void what_ended_long_ago_goes_with_its_blobs_and_what_runs_or_is_fresh_stays() {
+        InMemoryBlobStore blobs = new InMemoryBlobStore();
+        TaskRows rows = new TaskRows(store());
+        for (String id : List.of("old.count", "open.count", "fresh.count")) {
+            boolean open = id.startsWith("open");
+            Instant since = id.startsWith("fresh") ? NOON.plusSeconds(60) : NOON.minusSeconds(60);
+            rows.record(new TaskRow(
+                    "alice",
+                    id,
+                    "count",
+                    "one",
+                    "tool-alice-" + id,
+                    "r1",
+                    NOON.minusSeconds(90),
+                    new TaskRow.Standing(open ? "RUNNING" : "COMPLETED", 7, !open, since, null, null, null, null),
+                    0,
+                    TaskFiles.NONE));
+        }
+        rows.keep("alice", "old.count", "r1", FILES);
+        FILES.blobs().forEach(key -> blobs.put(key, new byte[1]));
+        blobs.put("another", new byte[1]);
+
+        ExpiredRows.Removal removal = new ExpiredTasks(store(), blobs).remove("alice", NOON, null);
+
+        assertThat(removal.removed()).isEqualTo(1);
+        assertThat(rows.find("alice", "old.count")).isEmpty();
+        assertThat(rows.list("alice", _ -> true, null, 10).rows())
+                .extracting(TaskRow::id)
+                .containsExactlyInAnyOrder("open.count", "fresh.count");
+        assertThat(blobs.keys()).containsExactly("another");
+    }
 
     @Test
     void a_task_comes_back_as_it_was_told() {
@@ -46,7 +81,7 @@ public abstract class TaskRowsContract {
 
         assertThat(rows.find("alice", "one.count")).contains(row);
         assertThat(row.standing().endedAt()).isEqualTo(NOON.plusSeconds(9));
-        assertThat(row.blobs()).containsExactly("a/0", "a/1", "o/0");
+        assertThat(row.blobs()).containsExactly("a/0", "a/1", "o/0", "r/result.json");
         assertThat(rows.find("bob", "one.count")).isEmpty();
         assertThat(listed(rows)).singleElement().isEqualTo(row.listed());
     }
