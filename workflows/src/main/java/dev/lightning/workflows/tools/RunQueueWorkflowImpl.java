@@ -5,9 +5,7 @@ import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 
 /** The queue as two lists; whoever ended without a word is found out when others wait for the place. */
@@ -98,7 +96,7 @@ public final class RunQueueWorkflowImpl implements RunQueueWorkflow {
 
     private void dropEnded() {
         List<String> asked = running.stream().map(RunTicket::workflowId).toList();
-        Set<String> open = new HashSet<>(store.ask(tools -> tools.openRuns(asked)));
+        List<String> open = store.ask(tools -> tools.openRuns(asked));
         running.removeIf(there -> asked.contains(there.workflowId()) && !open.contains(there.workflowId()));
     }
 
