@@ -156,19 +156,22 @@ public final class ToolActivitiesImpl implements ToolActivities {
                 if (artifact instanceof Map<?, ?> file
                         && file.get("path") instanceof String path
                         && file.get("bytes") instanceof Number bytes) {
-                    artifacts.add(new TaskFiles.Artifact(path, kept(blobs.file(artifacts.size()), bytes)));
+                    artifacts.add(new TaskFiles.Artifact(
+                            path, new Kept(List.of(blobs.file(artifacts.size())), bytes.longValue())));
                 }
             }
         }
         return new TaskFiles(
                 artifacts,
-                kept(blobs.stdout(), result.metadata().get(OutputCollector.STDOUT_BYTES)),
-                kept(blobs.stderr(), result.metadata().get(OutputCollector.STDERR_BYTES)),
+                output(order, blobs.stdout(), result.metadata().get(OutputCollector.STDOUT_BYTES)),
+                output(order, blobs.stderr(), result.metadata().get(OutputCollector.STDERR_BYTES)),
                 result.blobRef() == null ? null : result.blobRef().key());
     }
 
-    private static Kept kept(String blob, @Nullable Object bytes) {
-        return new Kept(List.of(blob), bytes instanceof Number number ? number.longValue() : 0);
+    /** Of what was written the limit is kept. */
+    private static Kept output(ToolRunOrder order, String blob, @Nullable Object written) {
+        long bytes = written instanceof Number number ? number.longValue() : 0;
+        return new Kept(List.of(blob), Math.min(bytes, order.tool().limits().outputBytes()));
     }
 
     private static TaskRow.Standing standing(ToolRunProgress progress) {

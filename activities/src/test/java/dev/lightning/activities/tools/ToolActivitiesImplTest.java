@@ -176,6 +176,28 @@ class ToolActivitiesImplTest {
     }
 
     @Test
+    void of_output_beyond_the_limit_the_row_counts_what_is_kept() {
+        define(ALICE.key(), Definitions.tool("ship", List.of("order.created"), null));
+        Event event = event(Map.of(), null);
+        ToolRunOrder order = new ToolRunOrder(
+                "one.ship", event, activities.match(event).tools().getFirst(), null);
+        long limit = order.tool().limits().outputBytes();
+
+        activities.recordRun(record(
+                order,
+                ToolRunState.COMPLETED,
+                3,
+                new ToolRunResult(ToolRunState.COMPLETED, null, Metadata.of(Map.of("stdoutBytes", limit + 1)), null)));
+
+        assertThat(tasks.find(ALICE.key(), "one.ship")
+                        .orElseThrow()
+                        .kept()
+                        .stdout()
+                        .bytes())
+                .isEqualTo(limit);
+    }
+
+    @Test
     void runs_whose_workflow_is_open_are_told_apart() {
         assertThat(activities.openRuns(List.of("open", "closed"))).containsExactly("open");
     }

@@ -4,11 +4,12 @@ import dev.lightning.providers.blobs.BlobStore;
 import dev.lightning.providers.storage.rows.TaskFiles.Kept;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/** Sends what a run left from the blob store, a part at a time, so that its size does not matter. */
+/** Sends what a run left as it comes from the blob store, so that its size does not matter. */
 final class KeptContent {
     private final BlobStore blobs;
 
@@ -24,9 +25,9 @@ final class KeptContent {
      */
     boolean send(Kept kept, String contentType, @Nullable String disposition, HttpServletResponse response)
             throws IOException {
-        Optional<byte[]> first = kept.blobs().isEmpty()
-                ? Optional.of(new byte[0])
-                : blobs.get(kept.blobs().getFirst());
+        Optional<InputStream> first = kept.blobs().isEmpty()
+                ? Optional.of(InputStream.nullInputStream())
+                : blobs.open(kept.blobs().getFirst());
         if (first.isEmpty()) {
             return false;
         }
@@ -36,12 +37,17 @@ final class KeptContent {
         }
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentLengthLong(kept.bytes());
-        response.getOutputStream().write(first.get());
+        sendPart(first.get(), response);
         for (String blob : kept.blobs().stream().skip(1).toList()) {
-            byte[] part = blobs.get(blob).orElseThrow(() -> new IOException("A part of the content is gone"));
-            response.getOutputStream().write(part);
+            sendPart(blobs.open(blob).orElseThrow(() -> new IOException("A part of the content is gone")), response);
         }
         response.flushBuffer();
         return true;
+    }
+
+    private static void sendPart(InputStream part, HttpServletResponse response) throws IOException {
+        try (part) {
+            part.transferTo(response.getOutputStream());
+        }
     }
 }
