@@ -1,7 +1,6 @@
 package dev.lightning.api.users;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.lightning.api.security.Loopback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +19,7 @@ public record AdminSettings(
 
     /** Whether the password everybody knows is harmless, because nobody else can reach us. */
     boolean isPrivate() {
-        return "local".equals(mode) && isLoopback(bindAddress);
-    }
-
-    private static boolean isLoopback(@Nullable String address) {
-        if (address == null || address.isBlank()) {
-            return false;
-        }
-        try {
-            return InetAddress.getByName(address.strip()).isLoopbackAddress();
-        } catch (UnknownHostException unknown) {
-            return false;
-        }
+        return "local".equals(mode) && Loopback.is(bindAddress);
     }
 
     /** Leaves the password out, because settings end up in logs. */

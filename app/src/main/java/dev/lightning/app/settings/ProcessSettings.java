@@ -1,7 +1,6 @@
 package dev.lightning.app.settings;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.lightning.api.security.Loopback;
 import java.nio.file.Path;
 
 /**
@@ -24,15 +23,7 @@ public record ProcessSettings(
 
     /** Whether this is a developer's machine that listens to nobody else. */
     public boolean isOwnMachine() {
-        return mode == Mode.LOCAL && isLoopback();
-    }
-
-    private boolean isLoopback() {
-        try {
-            return InetAddress.getByName(bindAddress).isLoopbackAddress();
-        } catch (UnknownHostException unknown) {
-            return false;
-        }
+        return mode == Mode.LOCAL && Loopback.is(bindAddress);
     }
 
     /** The address to show and to connect to from this machine. */
