@@ -96,9 +96,9 @@ class ToolRunsConfiguration {
         return new ToolActivitiesImpl(
                 matcher,
                 tasks,
-                blobs,
+                new EventDocuments(blobs),
                 new CompletedRuns(ledger),
-                new RunQueues(client, tools.runsPerUser()),
+                new RunQueues(client, tools.perUser()),
                 new OpenWorkflows(client));
     }
 

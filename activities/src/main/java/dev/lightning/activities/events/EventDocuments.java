@@ -40,6 +40,11 @@ public final class EventDocuments {
                 whole(event).map(metadata -> with(cut, metadata)).orElse(cut));
     }
 
+    /** All of an event's metadata, or the cut where the whole is gone or too large. */
+    public Metadata metadata(Event event) {
+        return whole(event).orElse(event.metadata());
+    }
+
     private static EventDocument with(EventDocument cut, Metadata whole) {
         return new EventDocument(
                 cut.id(),

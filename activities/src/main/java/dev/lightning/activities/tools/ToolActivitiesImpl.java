@@ -1,6 +1,6 @@
 package dev.lightning.activities.tools;
 
-import dev.lightning.providers.blobs.BlobStore;
+import dev.lightning.activities.events.EventDocuments;
 import dev.lightning.providers.filters.FilterEvent;
 import dev.lightning.providers.storage.rows.TaskFiles;
 import dev.lightning.providers.storage.rows.TaskFiles.Kept;
@@ -8,7 +8,6 @@ import dev.lightning.providers.storage.rows.TaskRow;
 import dev.lightning.providers.storage.rows.TaskRows;
 import dev.lightning.providers.tools.ToolMatch;
 import dev.lightning.providers.tools.ToolMatcher;
-import dev.lightning.workflows.events.BlobRef;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.Reason;
 import dev.lightning.workflows.tools.TaskBlobs;
@@ -29,23 +28,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the definitions who takes an event and writes runs into their rows; a store that is away makes Temporal try again. */
 public final class ToolActivitiesImpl implements ToolActivities {
     private static final Logger log = LoggerFactory.getLogger(ToolActivitiesImpl.class);
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-    private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
     private static final String EXIT_CODE = "exitCode";
 
     private final ToolMatcher matcher;
     private final TaskRows tasks;
-    private final BlobStore blobs;
-
+    private final EventDocuments documents;
     private final CompletedRuns completed;
     private final RunQueues queues;
     private final Predicate<String> isOpen;
@@ -54,13 +45,13 @@ public final class ToolActivitiesImpl implements ToolActivities {
     public ToolActivitiesImpl(
             ToolMatcher matcher,
             TaskRows tasks,
-            BlobStore blobs,
+            EventDocuments documents,
             CompletedRuns completed,
             RunQueues queues,
             Predicate<String> isOpen) {
         this.matcher = matcher;
         this.tasks = tasks;
-        this.blobs = blobs;
+        this.documents = documents;
         this.completed = completed;
         this.queues = queues;
         this.isOpen = isOpen;
@@ -75,23 +66,13 @@ public final class ToolActivitiesImpl implements ToolActivities {
                 event.time(),
                 event.subject(),
                 event.owner().userId(),
-                metadata(event));
+                documents.metadata(event).asMap());
         List<ToolMatch> answers = matcher.ask(event.owner().key(), asked);
         List<ToolSpec> takers = answers.stream()
                 .filter(ToolMatch::takes)
                 .map(match -> ToolSpecs.of(match.row().definition(), match.ownerKey()))
                 .toList();
         return new ToolMatches(takers, !answers.isEmpty());
-    }
-
-    /** The whole metadata, also where the event itself carries a cut; without the blob the cut has to do. */
-    private Map<String, @Nullable Object> metadata(Event event) {
-        BlobRef whole = event.blobRef();
-        return whole == null
-                ? event.metadata().asMap()
-                : blobs.get(whole.key())
-                        .map(json -> JSON.readValue(json, OBJECT))
-                        .orElseGet(event.metadata()::asMap);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lightning.activities.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightning.activities.events.EventDocuments;
 import dev.lightning.providers.blobs.InMemoryBlobStore;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.Definitions;
@@ -46,7 +47,7 @@ class ToolActivitiesImplTest {
     private final ToolActivitiesImpl activities = new ToolActivitiesImpl(
             new ToolMatcher(tools, ToolSpec.PLATFORM),
             tasks,
-            blobs,
+            new EventDocuments(blobs),
             new CompletedRuns(new EffectLedger(store, blobs, InstantSource.fixed(NOON))),
             new RunQueues(null, 16),
             id -> id.equals("open"));

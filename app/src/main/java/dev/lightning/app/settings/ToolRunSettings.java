@@ -1,7 +1,6 @@
 package dev.lightning.app.settings;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where tools may run in this installation, and how many at once.
@@ -9,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param runtimes {@code TOOL_RUNTIMES}; processes and containers on a developer's own machine, else containers
  * @param perUser {@code TOOL_RUNS_PER_USER}, how many runs a user may have at once; 16
  */
-public record ToolRunSettings(
-        List<String> runtimes, @Nullable Integer perUser) {
+public record ToolRunSettings(List<String> runtimes, Integer perUser) {
     public static final String PROCESS = "process";
     public static final String DOCKER = "docker";
 
@@ -42,9 +40,5 @@ public record ToolRunSettings(
             throw new IllegalArgumentException("TOOL_RUNTIMES=process is for local mode on a loopback address only");
         }
         return runtimes;
-    }
-
-    public int runsPerUser() {
-        return perUser == null ? PER_USER : perUser;
     }
 }
