@@ -26,6 +26,8 @@ final class ToolSpecs {
                 tool.network(),
                 tool.runtime().pull(),
                 tool.replicas(),
-                tool.resultType());
+                tool.resultType(),
+                tool.approval(),
+                null);
     }
 }

@@ -55,7 +55,9 @@ class ToolRunActivitiesImplTest {
             false,
             "never",
             null,
-            "tool.count.result");
+            "tool.count.result",
+            null,
+            null);
     private static final ToolRunOrder ORDER = new ToolRunOrder("e1.count", EVENT, TOOL, null);
     private static final ToolRunRef RUN = ToolRunRef.of(ORDER);
 

@@ -95,7 +95,9 @@ final class DefinitionReader {
                 new LimitsReader(settings, findings).read(fields),
                 Boolean.TRUE.equals(fields.flag("network")),
                 replicas(fields, findings),
-                triggers.resultType(fields, name, accepts));
+                triggers.resultType(fields, name, accepts),
+                false,
+                null);
     }
 
     private static String name(JsonFields fields, @Nullable ToolDefinition stored, Findings findings) {

@@ -142,7 +142,9 @@ class TemporalTaskRunsTest {
                 false,
                 "missing",
                 null,
-                "tool.count.result");
+                "tool.count.result",
+                null,
+                null);
         return new ToolRunOrder("one.count", event, tool, null);
     }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param pull when the image is fetched: {@code missing}, {@code always} or {@code never}
  * @param replicas how many runs there may be at once, null for as many as there are
  * @param resultType the type of the event that a run ends with
+ * @param approval whether somebody has to approve each run before it starts; null, as in specs from before there were
+ *     approvals, means no
+ * @param checkout the repository that a run finds in its working directory, null for an empty one
  */
 public record ToolSpec(
         String name,
@@ -33,7 +36,9 @@ public record ToolSpec(
         boolean network,
         String pull,
         @Nullable Integer replicas,
-        String resultType) {
+        String resultType,
+        @Nullable Boolean approval,
+        @Nullable Checkout checkout) {
     /** The owner of definitions that come from the operator's files, which every user's events may match. */
     public static final String PLATFORM = "platform";
 
@@ -41,5 +46,9 @@ public record ToolSpec(
         command = List.copyOf(command);
         env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
         secretEnv = List.copyOf(secretEnv);
+    }
+
+    public boolean needsApproval() {
+        return Boolean.TRUE.equals(approval);
     }
 }

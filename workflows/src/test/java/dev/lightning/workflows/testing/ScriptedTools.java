@@ -62,7 +62,9 @@ public final class ScriptedTools implements ToolActivities {
                 false,
                 "missing",
                 replicas,
-                "tool." + name + ".result");
+                "tool." + name + ".result",
+                null,
+                null);
     }
 
     @Override

@@ -33,6 +33,7 @@ import dev.lightning.workflows.housekeeping.Retention;
 import dev.lightning.workflows.notifications.Announcement;
 import dev.lightning.workflows.notifications.DeliveryReply;
 import dev.lightning.workflows.notifications.DeliveryState;
+import dev.lightning.workflows.tools.Checkout;
 import dev.lightning.workflows.tools.Observation;
 import dev.lightning.workflows.tools.RunQueueState;
 import dev.lightning.workflows.tools.RunTicket;
@@ -99,7 +100,9 @@ class PayloadsTest {
                 true,
                 "missing",
                 4,
-                "tool.count.result");
+                "tool.count.result",
+                true,
+                new Checkout("https://git.example/shop.git", "main", "shop"));
         ToolRunResult completed =
                 new ToolRunResult(ToolRunState.COMPLETED, reason, Metadata.of(values), new BlobRef("a/b"));
         ToolRunProgress progress = new ToolRunProgress(ToolRunState.COMPLETED, AT, AT, AT, completed);

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param network whether it may use the network
  * @param replicas how many runs there may be at once; 0 for paused, null for as many as there are
  * @param resultType the type of the event that a run ends with
+ * @param approval whether somebody has to approve each run before it starts
+ * @param chatSchema the JSON Schema of the arguments with which a chat's model may call it, null when it is not offered
  */
 public record ToolDefinition(
         String name,
@@ -32,7 +34,9 @@ public record ToolDefinition(
         Limits limits,
         boolean network,
         @Nullable Integer replicas,
-        String resultType) {
+        String resultType,
+        boolean approval,
+        @Nullable String chatSchema) {
     /** What it was defined as, which decides where it is listed and whether it can be invoked. */
     public enum Kind {
         TOOL,

@@ -43,6 +43,8 @@ final class ToolRowFormat {
                         "replicas",
                         tool.replicas() == null ? null : tool.replicas().longValue())
                 .put("resultType", tool.resultType())
+                .put("approval", tool.approval())
+                .put("chatSchema", tool.chatSchema())
                 .put("origin", row.origin())
                 .put("createdAt", row.createdAt())
                 .put("updatedAt", row.updatedAt())
@@ -75,7 +77,9 @@ final class ToolRowFormat {
                 limits(stored),
                 Boolean.TRUE.equals(stored.flag("network")),
                 replicas(stored.number("replicas")),
-                stored.requireText("resultType"));
+                stored.requireText("resultType"),
+                Boolean.TRUE.equals(stored.flag("approval")),
+                stored.text("chatSchema"));
     }
 
     private static ToolDefinition.Limits limits(Properties stored) {

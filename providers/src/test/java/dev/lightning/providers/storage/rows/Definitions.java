@@ -27,7 +27,9 @@ public final class Definitions {
                 LIMITS,
                 true,
                 4,
-                "order.counted");
+                "order.counted",
+                true,
+                "{\"type\":\"object\"}");
     }
 
     /** A tool in a process, as little as there can be. */
@@ -64,6 +66,8 @@ public final class Definitions {
                 LIMITS,
                 false,
                 replicas,
-                "tool." + name + ".result");
+                "tool." + name + ".result",
+                false,
+                null);
     }
 }
