@@ -1,9 +1,11 @@
 package dev.lightning.app.settings;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 
 /** Finds out that a port is taken before anything is started, and says which setting moves it. */
 public final class Ports {
@@ -27,17 +29,31 @@ public final class Ports {
         }
     }
 
-    /** Refuses a taken port; returns it, or a free one for 0. */
+    /** Refuses a taken port; returns it, or a free one for 0, which nobody else who asks for any port gets for a minute. */
     public static int claim(String setting, String address, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+            if (port == 0) {
+                reserve(socket);
+            }
             return socket.getLocalPort();
         } catch (IOException taken) {
             throw new StartFailure(
                     "port %d of %s cannot be had (%s); set %s to another one, or to 0 for any"
                             .formatted(port, address, taken.getMessage(), setting),
                     taken);
+        }
+    }
+
+    /**
+     * Leaves a connection behind whose server side closed first: while the system remembers it, the port can be bound by
+     * its number only.
+     */
+    private static void reserve(ServerSocket socket) throws IOException {
+        try (Socket client = new Socket(socket.getInetAddress(), socket.getLocalPort())) {
+            socket.accept().close();
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
         }
     }
 }

@@ -113,7 +113,8 @@ final class EmbeddedTemporal implements SmartLifecycle {
             } catch (IllegalStateException | IOException failed) {
                 if (!everStarted && !isStopping()) {
                     onFailedStart.accept(new StartFailure(
-                            "the Temporal server did not start; %s says why".formatted(logFile()), failed));
+                            "the Temporal server did not start (%s); %s says more".formatted(lastWords(), logFile()),
+                            failed));
                     return;
                 }
                 log.debug("event=temporal.start.failed", failed);
@@ -158,6 +159,18 @@ final class EmbeddedTemporal implements SmartLifecycle {
 
     private void awaitEnd() throws IOException {
         script.running().ifPresent(process -> process.onExit().join());
+    }
+
+    private String lastWords() {
+        try {
+            return Files.readAllLines(logFile()).reversed().stream()
+                    .filter(line -> !line.isBlank())
+                    .findFirst()
+                    .map(String::strip)
+                    .orElse("without a word");
+        } catch (IOException unreadable) {
+            return "without a word";
+        }
     }
 
     private boolean isStopping() {
