@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,27 +31,22 @@ public final class Instance implements AutoCloseable {
 
     public static Instance start(Path home, Map<String, String> settings) throws IOException {
         Path output = Files.createTempFile(home.getParent(), "instance", ".log");
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                LightningApplication.class.getName());
-        Map<String, String> environment = new LinkedHashMap<>(Map.of(
+        ProcessBuilder builder = new ProcessBuilder(StartCommand.words());
+        setUp(builder.environment(), home);
+        builder.environment().putAll(settings);
+        builder.redirectErrorStream(true).redirectOutput(output.toFile());
+        return new Instance(builder.start(), home, output);
+    }
+
+    /** Free ports, this home, and nothing of our own environment. */
+    static void setUp(Map<String, String> environment, Path home) {
+        OURS.forEach(environment::remove);
+        environment.putAll(Map.of(
                 "PORT", "0",
                 "METRICS_PORT", "0",
                 "TEMPORAL_PORT", "0",
                 "TEMPORAL_UI_PORT", "0",
                 "LIGHTNING_HOME", home.toString()));
-        environment.putAll(settings);
-        OURS.forEach(builder.environment()::remove);
-        builder.environment().putAll(environment);
-        builder.redirectErrorStream(true).redirectOutput(output.toFile());
-        return new Instance(builder.start(), home, output);
     }
 
     /** Waits for the block that says that the main job can be done. */

@@ -5,6 +5,7 @@ import dev.lightning.providers.storage.StorageUnavailableException;
 import dev.lightning.providers.storage.rows.EventArrival;
 import dev.lightning.providers.storage.rows.EventRow;
 import dev.lightning.providers.storage.rows.EventRows;
+import dev.lightning.providers.tools.ToolMatcher;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventStatus;
 import dev.lightning.workflows.events.EventSubmission;
@@ -27,13 +28,16 @@ public final class DurableEventIntake implements EventIntake {
     private final EventRows rows;
     private final EventRuns runs;
     private final LargeMetadata large;
+    private final ToolMatcher tools;
     private final @Nullable String modelQueue;
 
     /** Takes the task queue of model calls, null for the workflow's own. */
-    public DurableEventIntake(EventRows rows, EventRuns runs, LargeMetadata large, @Nullable String modelQueue) {
+    public DurableEventIntake(
+            EventRows rows, EventRuns runs, LargeMetadata large, ToolMatcher tools, @Nullable String modelQueue) {
         this.rows = rows;
         this.runs = runs;
         this.large = large;
+        this.tools = tools;
         this.modelQueue = modelQueue;
     }
 
@@ -95,7 +99,12 @@ public final class DurableEventIntake implements EventIntake {
     }
 
     private RunStart start(EventRow row, Event event) {
-        return runs.start(new EventSubmission(event, row.due(), null, modelQueue, true));
+        return runs.start(new EventSubmission(event, row.due(), null, modelQueue, asksTools(row)));
+    }
+
+    /** An event of an owner without any tool is spared a step, unless it starts later, when there may be some. */
+    private boolean asksTools(EventRow row) {
+        return row.due() != null || tools.hasToolsFor(row.ownerKey());
     }
 
     private Event fit(EventRow row, Event event) {

@@ -3,6 +3,7 @@ package dev.lightning.api.events;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.providers.blobs.BlobStore;
 import dev.lightning.providers.storage.rows.EventRows;
+import dev.lightning.providers.tools.ToolMatcher;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -47,8 +48,9 @@ public class EventsConfiguration {
     }
 
     @Bean
-    EventIntake eventIntake(EventRows rows, EventRuns runs, LargeMetadata large, EventSettings settings) {
-        return new DurableEventIntake(rows, runs, large, settings.modelQueue());
+    EventIntake eventIntake(
+            EventRows rows, EventRuns runs, LargeMetadata large, ToolMatcher tools, EventSettings settings) {
+        return new DurableEventIntake(rows, runs, large, tools, settings.modelQueue());
     }
 
     @Bean

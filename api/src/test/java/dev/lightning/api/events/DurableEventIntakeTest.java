@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lightning.api.security.OwnerKeys;
 import dev.lightning.providers.storage.InMemoryEntityStore;
+import dev.lightning.providers.storage.rows.Definitions;
 import dev.lightning.providers.storage.rows.EventRows;
 import dev.lightning.providers.storage.rows.EventRun;
+import dev.lightning.providers.storage.rows.ToolRow;
+import dev.lightning.providers.storage.rows.ToolRows;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventId;
+import dev.lightning.workflows.events.EventSubmission;
 import dev.lightning.workflows.events.Metadata;
 import dev.lightning.workflows.events.Owner;
+import dev.lightning.workflows.tools.ToolSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +35,10 @@ class DurableEventIntakeTest {
 
     private final EventRows rows = new EventRows(new InMemoryEntityStore());
     private final FakeEventRuns runs = new FakeEventRuns();
+    private final ToolRows tools = new ToolRows(new InMemoryEntityStore());
     private final InMemoryBlobs blobs = new InMemoryBlobs();
-    private final DurableEventIntake intake = new DurableEventIntake(rows, runs, new LargeMetadata(blobs), "models");
+    private final DurableEventIntake intake =
+            new DurableEventIntake(rows, runs, new LargeMetadata(blobs), ToolsInMemory.of(tools), "models");
 
     @RepeatedTest(10)
     void twenty_equal_posts_at_once_start_one_workflow_and_exactly_one_is_the_first() throws Exception {
@@ -66,6 +73,16 @@ class DurableEventIntakeTest {
         assertThat(runs.started.getFirst().due()).isEqualTo(NOON.plusSeconds(60));
         assertThat(runs.started.getFirst().modelQueue()).isEqualTo("models");
         assertThat(rows.find(ALICE.key(), "one").orElseThrow().status()).isEqualTo("SCHEDULED");
+    }
+
+    @Test
+    void only_an_event_that_a_tool_may_take_pays_for_the_question() {
+        intake.take(posted("none-yet", "hash"), null);
+        intake.take(posted("later", "hash"), NOON.plusSeconds(60));
+        tools.insert(ToolSpec.PLATFORM, ToolRow.created(Definitions.tool("count", List.of("x"), null), null, NOON));
+        intake.take(posted("of-the-platform", "hash"), null);
+
+        assertThat(runs.started).extracting(EventSubmission::tools).containsExactly(false, true, true);
     }
 
     @Test

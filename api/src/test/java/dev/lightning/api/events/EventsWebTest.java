@@ -393,7 +393,8 @@ class EventsWebTest {
     private MockMvcTester mvc(EventSettings settings) {
         EventComposer composer = new EventComposer(List.of(), () -> now);
         SubmissionReader reader = new SubmissionReader(new FoundingEventReader(composer), composer);
-        EventIntake intake = new DurableEventIntake(rows, runs, new LargeMetadata(new InMemoryBlobs()), null);
+        EventIntake intake =
+                new DurableEventIntake(rows, runs, new LargeMetadata(new InMemoryBlobs()), ToolsInMemory.none(), null);
         EventInspector inspector = new EventInspector(
                 rows, runs, new EventViews(new TemporalLinks(settings.temporalUi(), "default"), () -> now), () -> now);
         return MockMvcTester.of(

@@ -10,7 +10,11 @@ import java.util.List;
 public final class InvocationsOnFakes {
     private final FakeEventRuns runs = new FakeEventRuns();
     private final EventIntake intake = new DurableEventIntake(
-            new EventRows(new InMemoryEntityStore()), runs, new LargeMetadata(new InMemoryBlobs()), null);
+            new EventRows(new InMemoryEntityStore()),
+            runs,
+            new LargeMetadata(new InMemoryBlobs()),
+            ToolsInMemory.none(),
+            null);
 
     public Invocations invocations() {
         return new Invocations(intake, new AcceptLimit(1_000, 1_000), InstantSource.system());

@@ -42,6 +42,11 @@ public final class ToolMatcher {
         this.platformKey = platformKey;
     }
 
+    /** Whether there is anything to ask about events of this owner; far quicker than to ask. */
+    public boolean hasToolsFor(String ownerKey) {
+        return rows.hasAny(ownerKey) || rows.hasAny(platformKey);
+    }
+
     /** Every tool with its answer, in the order of the names: the owner's, then the platform's. */
     public List<ToolMatch> ask(String ownerKey, FilterEvent event) {
         List<ToolRow> own = rows.all(ownerKey);

@@ -76,6 +76,10 @@ public final class ToolRows {
         return list(ownerKey, _ -> true, null, Integer.MAX_VALUE).rows();
     }
 
+    public boolean hasAny(String ownerKey) {
+        return !store.scan(Table.TOOLS, ownerKey, ALL, 1).entities().isEmpty();
+    }
+
     private Optional<ToolRow> write(String ownerKey, ToolRow row, Write write) {
         return switch (store.write(Table.TOOLS, ownerKey, write)) {
             case Written.Done done -> Optional.of(row.stored(done.etags().getFirst()));
