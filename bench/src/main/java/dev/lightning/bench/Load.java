@@ -28,7 +28,7 @@ public final class Load {
         int number = Integer.parseInt(arguments[4]);
         Stopwatch stopwatch = new Stopwatch(events);
         try (Sink _ = Sink.start(Integer.parseInt(arguments[1]), stopwatch);
-                Poster poster = Poster.login(arguments[0], stopwatch)) {
+                Poster poster = new Poster(Client.register(arguments[0]), stopwatch)) {
             long start = System.nanoTime();
             if (arguments[3].equals("rate")) {
                 poster.openLoop(events, number);

@@ -68,21 +68,8 @@ final class Stopwatch {
         return figures;
     }
 
-    private Map<String, Double> percentiles(Map<String, Long> ends) {
-        double[] millis = ends.entrySet().stream()
-                .mapToDouble(end -> (end.getValue() - intended.getOrDefault(end.getKey(), end.getValue())) / 1e6)
-                .sorted()
-                .toArray();
-        Map<String, Double> result = new TreeMap<>();
-        result.put("p50", at(millis, 0.50));
-        result.put("p99", at(millis, 0.99));
-        result.put("max", at(millis, 1));
-        return result;
-    }
-
-    private static double at(double[] sorted, double share) {
-        return sorted.length == 0
-                ? Double.NaN
-                : Math.round(10 * sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))]) / 10.0;
+    private Percentiles percentiles(Map<String, Long> ends) {
+        return Percentiles.of(ends.entrySet().stream()
+                .mapToDouble(end -> (end.getValue() - intended.getOrDefault(end.getKey(), end.getValue())) / 1e6));
     }
 }
