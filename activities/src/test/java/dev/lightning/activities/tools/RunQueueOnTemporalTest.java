@@ -57,7 +57,7 @@ import org.junit.jupiter.api.Test;
 
 /** The queue and the gate of runs on a real Temporal server, where nothing but the programs is a stand-in. */
 class RunQueueOnTemporalTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final int RUNS = 100;
     private static final int REPLICAS = 4;
@@ -115,7 +115,9 @@ class RunQueueOnTemporalTest {
         Owner owner = new Owner("queueaaaaaaa", "queue");
         programs.held = true;
         IntStream.range(0, RUNS).forEach(n -> start(owner, "e" + n, REPLICAS, null));
-        await().atMost(LIMIT).until(() -> queue(owner).waiting().size() == RUNS - REPLICAS);
+        await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> queue(owner).waiting().size() == RUNS - REPLICAS);
         RunTicket last = queue(owner).waiting().getLast();
         assertThat(queue(owner).placeOf(last.workflowId()))
                 .contains(new QueuePlace(RUNS - REPLICAS, RUNS - REPLICAS, REPLICAS, REPLICAS));
