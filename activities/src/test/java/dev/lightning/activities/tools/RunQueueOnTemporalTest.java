@@ -1,6 +1,7 @@
 package dev.lightning.activities.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lightning.activities.events.EventDocuments;
@@ -18,6 +19,8 @@ import dev.lightning.workflows.events.EventAttributes;
 import dev.lightning.workflows.events.EventId;
 import dev.lightning.workflows.events.Metadata;
 import dev.lightning.workflows.events.Owner;
+import dev.lightning.workflows.tools.Approval;
+import dev.lightning.workflows.tools.ApprovalDecision;
 import dev.lightning.workflows.tools.QueuePlace;
 import dev.lightning.workflows.tools.RunQueueState;
 import dev.lightning.workflows.tools.RunQueueWorkflow;
@@ -47,6 +50,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -149,6 +153,24 @@ class RunQueueOnTemporalTest {
         TaskRow row = rows.find(owner.key(), "e1.one").orElseThrow();
         assertThat(row.state()).isEqualTo("COMPLETED");
         assertThat(row.standing().approval().by()).isEqualTo("gate");
+    }
+
+    @Test
+    void a_decision_that_comes_before_any_worker_counts() {
+        Owner owner = new Owner("earlyaaaaaaa", "early");
+        rest();
+        ToolRunWorkflow run = start(owner, "e1", null, true);
+        ToolRunWorkflow other = start(owner, "e2", null, null);
+        Verdict verdict = new Verdict("early", null);
+        CompletableFuture<Approval> approved = CompletableFuture.supplyAsync(() -> run.approve(verdict));
+        CompletableFuture<Approval> refused = CompletableFuture.supplyAsync(() -> other.approve(verdict));
+
+        work();
+
+        assertThat(approved.join().decision()).isEqualTo(ApprovalDecision.APPROVED);
+        assertThatThrownBy(refused::join).rootCause().hasMessageContaining("does not wait for approval");
+        assertThat(WorkflowStub.fromTyped(run).getResult(ToolRunResult.class).state())
+                .isEqualTo(ToolRunState.COMPLETED);
     }
 
     private static List<String> arrived(List<HistoryEvent> ledger) {

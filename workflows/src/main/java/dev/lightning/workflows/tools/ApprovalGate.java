@@ -16,6 +16,9 @@ final class ApprovalGate {
     private @Nullable Approval approval;
     private boolean waiting;
 
+    /** False only for a decision that comes with the very first task, and so before the run itself. */
+    private boolean known;
+
     /** What the run's progress says of it, null for a run that needs no approval. */
     @Nullable
     Approval approval() {
@@ -24,6 +27,7 @@ final class ApprovalGate {
 
     /** Makes the run wait at {@link #await} if its tool says so. */
     void closeFor(ToolSpec tool) {
+        known = true;
         if (tool.needsApproval()) {
             approval = Approval.wanted(tool, now().plus(ToolRunPolicy.APPROVAL));
             waiting = true;
@@ -32,6 +36,7 @@ final class ApprovalGate {
 
     /** Takes over what was decided in an earlier execution of a long run. */
     void restore(@Nullable Approval decided) {
+        known = true;
         approval = decided;
     }
 
@@ -60,8 +65,11 @@ final class ApprovalGate {
         };
     }
 
-    /** Refuses whoever comes too early or too late, or contradicts; to repeat a decision is harmless. */
+    /** Refuses whoever comes too late or contradicts, or where nothing is to be decided; to repeat a decision is harmless. */
     void mayDecide(ApprovalDecision decision) {
+        if (!known) {
+            return;
+        }
         ApprovalDecision made = approval == null ? null : approval.decision();
         if (made == null && !waiting) {
             throw refusal("The task does not wait for approval", "tool.not_waiting");
@@ -72,6 +80,7 @@ final class ApprovalGate {
     }
 
     Approval decide(ApprovalDecision decision, Verdict verdict) {
+        Workflow.await(() -> known);
         mayDecide(decision);
         Approval wanted = approval;
         if (wanted == null) {
