@@ -10,6 +10,8 @@ import dev.lightning.providers.tools.ToolMatch;
 import dev.lightning.providers.tools.ToolMatcher;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.Reason;
+import dev.lightning.workflows.tools.Approval;
+import dev.lightning.workflows.tools.ApprovalDecision;
 import dev.lightning.workflows.tools.TaskBlobs;
 import dev.lightning.workflows.tools.TaskId;
 import dev.lightning.workflows.tools.ToolActivities;
@@ -166,19 +168,34 @@ public final class ToolActivitiesImpl implements ToolActivities {
                 progress.startedAt(),
                 progress.deadline(),
                 reason == null ? null : reason.code(),
-                reason == null ? null : reason.message());
+                reason == null ? null : reason.message(),
+                approval(progress.approval()));
+    }
+
+    private static TaskRow.@Nullable Approval approval(@Nullable Approval approval) {
+        if (approval == null) {
+            return null;
+        }
+        ApprovalDecision decision = approval.decision();
+        return new TaskRow.Approval(
+                approval.until(),
+                decision == null ? null : decision.name(),
+                approval.by(),
+                approval.at(),
+                approval.reason());
     }
 
     /** The order in which a run passes its states, with room for more; the numbers are stored. */
     private static int rank(ToolRunState state) {
         return switch (state) {
             case REQUESTED -> 0;
+            case AWAITING_APPROVAL -> 5;
             case QUEUED -> 10;
             case PROVISIONING -> 20;
             case RUNNING -> 30;
             case COLLECTING -> 40;
             case DEPROVISIONING -> 50;
-            case COMPLETED, FAILED, CANCELLED, TIMED_OUT -> 60;
+            case COMPLETED, FAILED, CANCELLED, TIMED_OUT, REJECTED -> 60;
         };
     }
 

@@ -19,6 +19,9 @@ import dev.lightning.workflows.events.EventId;
 import dev.lightning.workflows.events.Metadata;
 import dev.lightning.workflows.events.Owner;
 import dev.lightning.workflows.events.Reason;
+import dev.lightning.workflows.tools.Approval;
+import dev.lightning.workflows.tools.ApprovalDecision;
+import dev.lightning.workflows.tools.Proposal;
 import dev.lightning.workflows.tools.TaskId;
 import dev.lightning.workflows.tools.ToolFailure;
 import dev.lightning.workflows.tools.ToolMatches;
@@ -133,6 +136,44 @@ class ToolActivitiesImplTest {
         assertThat(row.eventId()).isEqualTo("one");
         assertThat(row.workflowId()).isEqualTo("tool-aliceaaaaaaa-one.count");
         assertThat(row.runId()).isEqualTo("r1");
+    }
+
+    @Test
+    void an_approval_is_recorded_with_who_decided_and_when() {
+        define(ALICE.key(), Definitions.full("count"));
+        Event event = event(Map.of("total", 12), null);
+        ToolRunOrder order = new ToolRunOrder(
+                "one.count", event, activities.match(event).tools().getFirst(), null);
+        Proposal proposal = new Proposal("docker", "localhost/count:1", List.of("count", "--fast"), true);
+        Instant until = NOON.plusSeconds(600);
+
+        activities.beginRun(new ToolRunRecord(
+                order,
+                "r1",
+                new ToolRunProgress(
+                        ToolRunState.AWAITING_APPROVAL,
+                        NOON,
+                        null,
+                        null,
+                        null,
+                        new Approval(proposal, until, null, null, null, null))));
+        assertThat(row().state()).isEqualTo("AWAITING_APPROVAL");
+        assertThat(row().standing().ended()).isFalse();
+        activities.recordRun(new ToolRunRecord(
+                order,
+                "r1",
+                new ToolRunProgress(
+                        ToolRunState.REJECTED,
+                        NOON,
+                        null,
+                        null,
+                        null,
+                        new Approval(proposal, until, ApprovalDecision.REJECTED, "root", NOON, "Too dear"))));
+
+        assertThat(row().state()).isEqualTo("REJECTED");
+        assertThat(row().standing().ended()).isTrue();
+        assertThat(row().standing().approval())
+                .isEqualTo(new TaskRow.Approval(until, "REJECTED", "root", NOON, "Too dear"));
     }
 
     @Test

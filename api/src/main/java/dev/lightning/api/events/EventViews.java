@@ -10,6 +10,7 @@ import dev.lightning.workflows.events.Owner;
 import dev.lightning.workflows.events.Reason;
 import dev.lightning.workflows.events.Step;
 import dev.lightning.workflows.events.StepState;
+import dev.lightning.workflows.tools.TaskId;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Puts together what the row, the workflow and the server each know of an event. */
 final class EventViews {
     private final TemporalLinks links;
+    private final WaitingTasks tasks;
     private final InstantSource clock;
 
-    EventViews(TemporalLinks links, InstantSource clock) {
+    EventViews(TemporalLinks links, WaitingTasks tasks, InstantSource clock) {
         this.links = links;
+        this.tasks = tasks;
         this.clock = clock;
     }
 
@@ -70,7 +73,7 @@ final class EventViews {
                 live,
                 reason,
                 report == null || report.due() == null ? row.due() : report.due(),
-                report == null ? List.of() : steps(report.steps(), pending),
+                report == null ? List.of() : steps(row.ownerKey(), report.steps(), pending),
                 report == null
                         ? List.of()
                         : report.chain().stream().map(EventDocument::of).toList(),
@@ -80,14 +83,22 @@ final class EventViews {
     }
 
     /** The workflow learns of attempts when a step has ended; until then the server knows them. */
-    private static List<EventView.StepView> steps(List<Step> steps, List<RunState.PendingStep> pending) {
+    private List<EventView.StepView> steps(String ownerKey, List<Step> steps, List<RunState.PendingStep> pending) {
         RunState.PendingStep tried = pending.stream()
                 .filter(activity -> !activity.activity().startsWith("Event."))
                 .findFirst()
                 .orElse(null);
-        return steps.stream()
-                .map(step -> step.state() == StepState.RUNNING && tried != null ? pending(step, tried) : view(step))
-                .toList();
+        return steps.stream().map(step -> step(ownerKey, step, tried)).toList();
+    }
+
+    private EventView.StepView step(String ownerKey, Step step, RunState.@Nullable PendingStep tried) {
+        if (step.state() != StepState.RUNNING) {
+            return view(step, step.state());
+        }
+        if (tasks.awaitApproval(ownerKey, TaskId.of(step.eventId(), step.name()))) {
+            return view(step, StepState.AWAITING_APPROVAL);
+        }
+        return tried == null ? view(step, step.state()) : pending(step, tried);
     }
 
     private static EventView.StepView pending(Step step, RunState.PendingStep tried) {
@@ -101,11 +112,11 @@ final class EventViews {
                 null);
     }
 
-    private static EventView.StepView view(Step step) {
+    private static EventView.StepView view(Step step, StepState state) {
         return new EventView.StepView(
                 step.name(),
                 step.eventId().value(),
-                step.state(),
+                state,
                 step.attempts(),
                 step.lastError(),
                 step.startedAt(),

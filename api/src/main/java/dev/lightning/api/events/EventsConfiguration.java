@@ -3,7 +3,9 @@ package dev.lightning.api.events;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.providers.blobs.BlobStore;
 import dev.lightning.providers.storage.rows.EventRows;
+import dev.lightning.providers.storage.rows.TaskRows;
 import dev.lightning.providers.tools.ToolMatcher;
+import dev.lightning.workflows.tools.ToolRunState;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -12,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The events edge, put together. It needs {@link EventRows}, a {@link BlobStore}, Temporal's {@code WorkflowClient}, the
+ * The events edge, put together. It needs {@link EventRows}, {@link TaskRows}, a {@link BlobStore}, Temporal's {@code WorkflowClient}, the
  * {@link PageTokens} and {@link EventSettings}; every {@link TypeCheck} it finds is applied.
  */
 @Configuration(proxyBeanMethods = false)
@@ -64,8 +66,11 @@ public class EventsConfiguration {
     }
 
     @Bean
-    EventInspector eventInspector(EventRows rows, EventRuns runs, TemporalLinks links) {
-        return new EventInspector(rows, runs, new EventViews(links, CLOCK), CLOCK);
+    EventInspector eventInspector(EventRows rows, EventRuns runs, TaskRows tasks, TemporalLinks links) {
+        WaitingTasks waiting = (ownerKey, taskId) -> tasks.find(ownerKey, taskId)
+                .filter(task -> task.state().equals(ToolRunState.AWAITING_APPROVAL.name()))
+                .isPresent();
+        return new EventInspector(rows, runs, new EventViews(links, waiting, CLOCK), CLOCK);
     }
 
     @Bean

@@ -13,7 +13,6 @@ import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -100,12 +99,7 @@ final class TemporalRunStates {
         return new RunState.PendingStep(
                 activity.getActivityType().getName(),
                 activity.getAttempt(),
-                activity.hasLastFailure() ? message(activity) : null);
-    }
-
-    private @Nullable String message(PendingActivityInfo activity) {
-        RuntimeException failure = client.getOptions().getDataConverter().failureToException(activity.getLastFailure());
-        return failure instanceof ApplicationFailure said ? said.getOriginalMessage() : failure.getMessage();
+                TemporalFailures.lastError(activity, client.getOptions().getDataConverter()));
     }
 
     private static EventOutcome result(WorkflowStub run) {

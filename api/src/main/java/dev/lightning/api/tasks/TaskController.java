@@ -68,7 +68,7 @@ final class TaskController {
         return tasks.list(owner, new Tasks.Filter(state, tool), asked, findings);
     }
 
-    @GetMapping("/{id:.+(?<!:cancel|:extend)}")
+    @GetMapping("/{id:.+(?<!:cancel|:extend|:approve|:reject)}")
     @Operation(operationId = "GetTask", summary = "Tell where a task stands")
     @ApiResponse(responseCode = "200", description = "The task", useReturnTypeSchema = true)
     TaskView get(

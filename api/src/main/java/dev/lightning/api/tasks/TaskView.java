@@ -3,16 +3,25 @@ package dev.lightning.api.tasks;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lightning.providers.storage.rows.TaskFiles;
 import dev.lightning.providers.storage.rows.TaskRow;
+import dev.lightning.workflows.tools.Approval;
+import dev.lightning.workflows.tools.ApprovalDecision;
+import dev.lightning.workflows.tools.Proposal;
+import dev.lightning.workflows.tools.QueuePlace;
 import dev.lightning.workflows.tools.ToolRunProgress;
 import dev.lightning.workflows.tools.ToolRunResult;
 import dev.lightning.workflows.tools.ToolRunState;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run of a tool as clients see it.
  *
  * @param since when it came into its state
+ * @param approval what was decided about it, absent for a run that needs no approval
+ * @param queue how far it is from its turn, absent unless it waits for it, and in lists
+ * @param attempts how often what failed last was tried, absent when all goes well, and in lists
+ * @param lastError what the last failed attempt said
  * @param logs what was collected of its output, absent before and in lists
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,10 +39,50 @@ record TaskView(
         @Nullable Instant deadline,
         @Nullable Integer exitCode,
         @Nullable ReasonView reason,
+        @Nullable ApprovalView approval,
+        @Nullable QueueView queue,
+        @Nullable Integer attempts,
+        @Nullable String lastError,
         @Nullable LogsView logs,
         TaskLinks links) {
     /** Why it did not complete. */
     record ReasonView(String code, String message) {}
+
+    /**
+     * The approval that it needs.
+     *
+     * @param until when a run that nobody has decided about ends as REJECTED
+     * @param decision absent while nobody has decided
+     * @param by the user who decided
+     * @param proposal what would run, absent in lists and once the run has ended
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ApprovalView(
+            Instant until,
+            @Nullable ApprovalDecision decision,
+            @Nullable String by,
+            @Nullable Instant at,
+            @Nullable String reason,
+            @Nullable ProposalView proposal) {}
+
+    /** What would run; the event is where {@code links} says. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ProposalView(String runtime, @Nullable String image, List<String> command, boolean network) {}
+
+    /**
+     * How far it is from its turn.
+     *
+     * @param position 1 for the run that is next, among those that wait for the same tool or have the same user
+     * @param waiting how many of those there are
+     * @param running how many runs of the tool there are now
+     * @param replicas how many there may be at once, 0 while the tool is paused, absent for as many as there are
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record QueueView(
+            int position,
+            int waiting,
+            int running,
+            @Nullable Integer replicas) {}
 
     /** How many bytes of output are kept. */
     record LogsView(long stdoutBytes, long stderrBytes) {}
@@ -57,12 +106,16 @@ record TaskView(
                 standing.deadline(),
                 row.exitCode(),
                 reason(standing.reasonCode(), standing.reasonMessage()),
+                approval(standing.approval()),
+                null,
+                null,
+                null,
                 logs(row.kept()),
                 links(row));
     }
 
     /** The same where the run itself knows better how far it is. */
-    TaskView at(ToolRunProgress now) {
+    TaskView at(ToolRunProgress now, @Nullable QueuePlace place, TaskRuns.@Nullable Trouble trouble) {
         ToolRunResult result = now.result();
         return new TaskView(
                 taskId,
@@ -80,12 +133,46 @@ record TaskView(
                 result == null || result.reason() == null
                         ? null
                         : reason(result.reason().code(), result.reason().message()),
+                approval(now.approval()),
+                place == null
+                        ? null
+                        : new QueueView(place.position(), place.waiting(), place.running(), place.replicas()),
+                trouble == null ? null : Integer.valueOf(trouble.attempts()),
+                trouble == null ? null : trouble.lastError(),
                 logs,
                 links);
     }
 
     private static @Nullable ReasonView reason(@Nullable String code, @Nullable String message) {
         return code == null ? null : new ReasonView(code, message == null ? "" : message);
+    }
+
+    private static @Nullable ApprovalView approval(TaskRow.@Nullable Approval stored) {
+        if (stored == null) {
+            return null;
+        }
+        String decision = stored.decision();
+        return new ApprovalView(
+                stored.until(),
+                decision == null ? null : ApprovalDecision.valueOf(decision),
+                stored.by(),
+                stored.at(),
+                stored.reason(),
+                null);
+    }
+
+    private static @Nullable ApprovalView approval(@Nullable Approval now) {
+        if (now == null) {
+            return null;
+        }
+        Proposal proposal = now.proposal();
+        return new ApprovalView(
+                now.until(),
+                now.decision(),
+                now.by(),
+                now.at(),
+                now.reason(),
+                new ProposalView(proposal.runtime(), proposal.image(), proposal.command(), proposal.network()));
     }
 
     private static @Nullable LogsView logs(TaskFiles kept) {

@@ -11,6 +11,7 @@ import dev.lightning.providers.storage.rows.TaskRow;
 import dev.lightning.providers.storage.rows.TaskRows;
 import dev.lightning.workflows.events.Owner;
 import dev.lightning.workflows.tools.TaskId;
+import dev.lightning.workflows.tools.ToolRunProgress;
 import dev.lightning.workflows.tools.ToolRunState;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +77,21 @@ final class Tasks {
         TaskView stored = TaskView.of(row);
         return row.standing().ended()
                 ? stored
-                : runs.progress(row.workflowId()).map(stored::at).orElse(stored);
+                : runs.progress(row.workflowId())
+                        .map(now -> at(owner, row, now))
+                        .orElse(stored);
+    }
+
+    /** What a wait is for costs one question more, so it is asked only where there is one. */
+    private TaskView at(Owner owner, TaskRow row, ToolRunProgress now) {
+        TaskView stored = TaskView.of(row);
+        return switch (now.state()) {
+            case QUEUED -> stored.at(now, runs.place(owner, row.workflowId()).orElse(null), null);
+            case PROVISIONING, RUNNING, COLLECTING, DEPROVISIONING ->
+                stored.at(now, null, runs.trouble(row.workflowId()).orElse(null));
+            case REQUESTED, AWAITING_APPROVAL, COMPLETED, FAILED, CANCELLED, TIMED_OUT, REJECTED ->
+                stored.at(now, null, null);
+        };
     }
 
     TaskRow find(Owner owner, String id) {

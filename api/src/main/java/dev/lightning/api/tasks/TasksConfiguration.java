@@ -10,11 +10,16 @@ import org.springframework.context.annotation.Import;
 
 /** Puts the tasks edge together; the rows, the blobs, the settings of tools and Temporal's client come from outside. */
 @Configuration(proxyBeanMethods = false)
-@Import({TaskController.class, TaskContentController.class, TemporalTasksConfiguration.class})
+@Import({TaskController.class, ApprovalController.class, TaskContentController.class, TemporalTasksConfiguration.class})
 public class TasksConfiguration {
     @Bean
     Tasks tasks(TaskRows rows, TaskRuns runs, PageTokens tokens, ToolSettings settings) {
         return new Tasks(rows, runs, tokens, settings.maxTimeout());
+    }
+
+    @Bean
+    Approvals approvals(Tasks tasks, TaskRuns runs) {
+        return new Approvals(tasks, runs);
     }
 
     @Bean

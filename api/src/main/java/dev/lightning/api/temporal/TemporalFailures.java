@@ -3,8 +3,11 @@ package dev.lightning.api.temporal;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.serviceclient.StatusUtils;
 import java.net.ConnectException;
 import java.nio.channels.UnresolvedAddressException;
@@ -85,6 +88,15 @@ public final class TemporalFailures {
     private static boolean isUnready(Throwable failure) {
         StatusRuntimeException said = find(failure, StatusRuntimeException.class);
         return said != null && StatusUtils.hasFailure(said, NamespaceNotFoundFailure.class);
+    }
+
+    /** What the last failed attempt of an activity said, null when none has failed. */
+    public static @Nullable String lastError(PendingActivityInfo activity, DataConverter converter) {
+        if (!activity.hasLastFailure()) {
+            return null;
+        }
+        RuntimeException failure = converter.failureToException(activity.getLastFailure());
+        return failure instanceof ApplicationFailure said ? said.getOriginalMessage() : failure.getMessage();
     }
 
     private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {

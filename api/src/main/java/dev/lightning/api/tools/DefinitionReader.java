@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads a definition from JSON, whoever wrote it and wherever, and finds everything that is wrong with it. */
 final class DefinitionReader {
     private static final String NAME = "name";
+    private static final String APPROVAL = "approval";
     private static final List<String> FIELDS = List.of(
             NAME,
             "description",
@@ -30,7 +31,8 @@ final class DefinitionReader {
             LimitsReader.TIMEOUT,
             LimitsReader.RESOURCES,
             "network",
-            "replicas");
+            "replicas",
+            APPROVAL);
 
     /** What answers say on top; taken back without a look, so that an answer can be sent again. */
     private static final List<String> SAID_BY_US = List.of("createdAt", "updatedAt");
@@ -96,7 +98,7 @@ final class DefinitionReader {
                 Boolean.TRUE.equals(fields.flag("network")),
                 replicas(fields, findings),
                 triggers.resultType(fields, name, accepts),
-                false,
+                approval(fields, findings),
                 null);
     }
 
@@ -124,6 +126,15 @@ final class DefinitionReader {
                 "description",
                 "must not contain the character U+0000");
         return description;
+    }
+
+    private static boolean approval(JsonFields fields, Findings findings) {
+        String approval = fields.text(APPROVAL);
+        findings.require(
+                approval == null || approval.equals(ToolView.REQUIRED) || approval.equals(ToolView.NONE),
+                APPROVAL,
+                "must be " + ToolView.REQUIRED + " or " + ToolView.NONE);
+        return ToolView.REQUIRED.equals(approval);
     }
 
     private static @Nullable Integer replicas(JsonFields fields, Findings findings) {

@@ -47,4 +47,10 @@ record FunctionBody(
         @Nullable String resultType,
         @Nullable String timeout,
         ToolBody.@Nullable ResourcesBody resources,
-        @Nullable Boolean network) {}
+        @Nullable Boolean network,
+
+        @Schema(
+                description = "Whether somebody has to approve each run before it starts; none by default",
+                allowableValues = {ToolView.REQUIRED, ToolView.NONE})
+        @Nullable
+        String approval) {}

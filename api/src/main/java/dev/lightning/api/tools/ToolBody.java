@@ -68,7 +68,13 @@ record ToolBody(
                 minimum = "0",
                 maximum = "1000")
         @Nullable
-        Integer replicas) {
+        Integer replicas,
+
+        @Schema(
+                description = "Whether somebody has to approve each run before it starts; none by default",
+                allowableValues = {ToolView.REQUIRED, ToolView.NONE})
+        @Nullable
+        String approval) {
 
     /** Where it runs. */
     @Schema(name = "Runtime")

@@ -38,8 +38,18 @@ record ToolView(
         ResourcesView resources,
         boolean network,
         @Nullable Integer replicas,
+
+        @Schema(description = "Absent when runs need no approval", allowableValues = ToolView.REQUIRED) @Nullable
+        String approval,
+
         Instant createdAt,
         Instant updatedAt) {
+    /** Each run waits until somebody has approved it. */
+    static final String REQUIRED = "required";
+
+    /** Runs need no approval. */
+    static final String NONE = "none";
+
     /** Where it runs. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RuntimeView(String kind, @Nullable String image, String pull) {}
@@ -72,6 +82,7 @@ record ToolView(
                         ByteSizes.write(limits.outputBytes())),
                 tool.network(),
                 tool.replicas(),
+                tool.approval() ? REQUIRED : null,
                 row.createdAt(),
                 row.updatedAt());
     }

@@ -156,8 +156,8 @@ class EventStreamTest {
             InstantSource clock = InstantSource.system();
             FakeEventRuns runs = new FakeEventRuns();
             runs.state = new RunState.Open("r1", NOON, null, List.of(), false);
-            EventInspector inspector =
-                    new EventInspector(rows, runs, new EventViews(new TemporalLinks(null, "default"), clock), clock);
+            EventInspector inspector = new EventInspector(
+                    rows, runs, new EventViews(new TemporalLinks(null, "default"), (_, _) -> false, clock), clock);
             return new EventController(
                     inspector,
                     new EventList(rows, new PageTokens(new byte[32]), clock),

@@ -34,6 +34,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import tools.jackson.databind.JsonNode;
 
 class EventsWebTest {
+    private final List<String> waiting = new ArrayList<>();
     private final SignedIn signedIn = new SignedIn();
     private static final Caller ALICE = new Caller(OwnerKeys.builtIn("alice"), false);
     private static final Caller ADMIN = new Caller(OwnerKeys.builtIn("root"), true);
@@ -202,6 +203,21 @@ class EventsWebTest {
         assertThat(view.get("links").get("temporalUi").stringValue())
                 .isEqualTo("http://localhost:8233/namespaces/default/workflows/event-"
                         + ALICE.owner().key() + "-o-1/r1/history");
+    }
+
+    @Test
+    void a_step_that_needs_approval_says_so() {
+        post(EVENT.formatted(",\"id\":\"o-1\""));
+        Step pay = new Step("pay", new EventId("o-1"), StepState.RUNNING, 1, null, NOON, null);
+        Step count = new Step("count", new EventId("o-1"), StepState.RUNNING, 1, null, NOON, null);
+        EventReport report = new EventReport(EventStatus.RUNNING, null, null, List.of(), List.of(pay, count));
+        runs.state = new RunState.Open("r1", NOON, report, List.of(), false);
+        waiting.add("o-1.pay");
+
+        JsonNode steps = json(get("/api/events/o-1")).get("steps");
+
+        assertThat(steps.get(0).get("state").stringValue()).isEqualTo("AWAITING_APPROVAL");
+        assertThat(steps.get(1).get("state").stringValue()).isEqualTo("RUNNING");
     }
 
     @Test
@@ -396,7 +412,13 @@ class EventsWebTest {
         EventIntake intake =
                 new DurableEventIntake(rows, runs, new LargeMetadata(new InMemoryBlobs()), ToolsInMemory.none(), null);
         EventInspector inspector = new EventInspector(
-                rows, runs, new EventViews(new TemporalLinks(settings.temporalUi(), "default"), () -> now), () -> now);
+                rows,
+                runs,
+                new EventViews(
+                        new TemporalLinks(settings.temporalUi(), "default"),
+                        (_, task) -> waiting.contains(task),
+                        () -> now),
+                () -> now);
         return MockMvcTester.of(
                 List.of(
                         new EventPostController(reader, intake, new AcceptLimit(settings.rate(), settings.burst())),

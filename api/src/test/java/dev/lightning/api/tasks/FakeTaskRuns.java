@@ -1,6 +1,10 @@
 package dev.lightning.api.tasks;
 
+import dev.lightning.workflows.events.Owner;
+import dev.lightning.workflows.tools.ApprovalDecision;
+import dev.lightning.workflows.tools.QueuePlace;
 import dev.lightning.workflows.tools.ToolRunProgress;
+import dev.lightning.workflows.tools.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +15,9 @@ import java.util.Optional;
 final class FakeTaskRuns implements TaskRuns {
     final List<String> asked = new ArrayList<>();
     Optional<ToolRunProgress> progress = Optional.empty();
+    Optional<QueuePlace> place = Optional.empty();
+    Optional<Trouble> trouble = Optional.empty();
+    Ruling ruling = new Ruling.Made();
     boolean open = true;
     Extension extension = new Extension.Granted(Instant.parse("2026-11-21T13:00:00Z"));
 
@@ -18,6 +25,24 @@ final class FakeTaskRuns implements TaskRuns {
     public Optional<ToolRunProgress> progress(String workflowId) {
         asked.add("progress " + workflowId);
         return progress;
+    }
+
+    @Override
+    public Optional<QueuePlace> place(Owner owner, String workflowId) {
+        asked.add("place " + owner.userId() + " " + workflowId);
+        return place;
+    }
+
+    @Override
+    public Optional<Trouble> trouble(String workflowId) {
+        asked.add("trouble " + workflowId);
+        return trouble;
+    }
+
+    @Override
+    public Ruling decide(String workflowId, String runId, ApprovalDecision decision, Verdict verdict) {
+        asked.add(decision + " " + workflowId + " " + runId + " by " + verdict.by() + " for " + verdict.reason());
+        return ruling;
     }
 
     @Override

@@ -136,6 +136,33 @@ class ToolControllerTest {
     }
 
     @Test
+    void runs_may_need_approval() {
+        assertThat(api.post("/api/tools", ToolApi.tool("pay", "\"approval\":\"required\"")))
+                .hasStatus(201)
+                .bodyJson()
+                .extractingPath("approval")
+                .isEqualTo("required");
+        assertThat(stored("pay").approval()).isTrue();
+        MvcTestResult shown = api.get("/api/tools/pay");
+        assertThat(api.put("/api/tools/pay", ToolApi.body(shown), null)).hasStatus(200);
+        assertThat(stored("pay").approval()).isTrue();
+        assertThat(api.put("/api/tools/pay", ToolApi.tool("pay", "\"approval\":\"none\""), null))
+                .hasStatus(200);
+        assertThat(stored("pay").approval()).isFalse();
+        assertThat(api.post("/v1/functions", "{\"name\":\"f\",\"command\":[\"true\"],\"approval\":\"required\"}"))
+                .hasStatus(201);
+        assertThat(stored("f").approval()).isTrue();
+        for (String wrong : List.of("\"approval\":true", "\"approval\":\"Required\"", "\"approval\":\"\"")) {
+            assertThat(api.post("/api/tools", ToolApi.tool("x", wrong)))
+                    .hasStatus(400)
+                    .bodyJson()
+                    .extractingPath("errors[*].field")
+                    .asArray()
+                    .containsExactly("approval");
+        }
+    }
+
+    @Test
     void a_tool_may_not_take_invocations_of_functions() {
         assertThat(api.post("/api/tools", "{\"name\":\"x\",\"accepts\":[\"http.invoke\"],\"command\":[\"true\"]}"))
                 .hasStatus(400)

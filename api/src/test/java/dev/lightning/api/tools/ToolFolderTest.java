@@ -52,6 +52,7 @@ class ToolFolderTest {
                 env:
                   LEVEL: high
                   API_KEY: hunter2
+                approval: required
                 resources:
                   cpu: 0.5
                   memory: 128Mi
@@ -67,6 +68,7 @@ class ToolFolderTest {
         assertThat(row.definition().env()).isEqualTo(Map.of("LEVEL", "high"));
         assertThat(row.definition().secretEnv()).isEqualTo(Map.of("API_KEY", "hunter2"));
         assertThat(row.definition().limits().cpus()).isEqualTo(0.5);
+        assertThat(row.definition().approval()).isTrue();
         assertThat(names()).containsExactly("audit");
     }
 

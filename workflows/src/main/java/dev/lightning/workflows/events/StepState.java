@@ -7,5 +7,7 @@ public enum StepState {
     /** Still under way, but in a workflow of its own. */
     HANDED_OVER,
     FAILED,
-    CANCELLED
+    CANCELLED,
+    /** Runs as soon as somebody approves of it; only answers say this, reports say RUNNING. */
+    AWAITING_APPROVAL
 }

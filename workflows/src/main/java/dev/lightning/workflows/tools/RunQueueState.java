@@ -1,6 +1,7 @@
 package dev.lightning.workflows.tools;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Who runs and who waits, in the order in which they came. */
 public record RunQueueState(List<RunTicket> running, List<RunTicket> waiting) {
@@ -9,5 +10,21 @@ public record RunQueueState(List<RunTicket> running, List<RunTicket> waiting) {
     public RunQueueState {
         running = List.copyOf(running);
         waiting = List.copyOf(waiting);
+    }
+
+    /** Where a run waits; empty when it does not. */
+    public Optional<QueuePlace> placeOf(String workflowId) {
+        return waiting.stream()
+                .filter(ticket -> ticket.workflowId().equals(workflowId))
+                .findFirst()
+                .map(this::place);
+    }
+
+    private QueuePlace place(RunTicket ticket) {
+        List<RunTicket> rivals = waiting.stream().filter(ticket::isRivalOf).toList();
+        long runs = running.stream()
+                .filter(there -> there.tool().equals(ticket.tool()))
+                .count();
+        return new QueuePlace(rivals.indexOf(ticket) + 1, rivals.size(), Math.toIntExact(runs), ticket.replicas());
     }
 }

@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param perUser how many runs a user may have at once
  */
 public record RunTicket(
-        String workflowId, String tool, @Nullable Integer replicas, String userKey, int perUser) {}
+        String workflowId, String tool, @Nullable Integer replicas, String userKey, int perUser) {
+    /** Whether one of the two may have to wait for the other: they are of one tool, or of one user. */
+    boolean isRivalOf(RunTicket other) {
+        return tool.equals(other.tool) || userKey.equals(other.userKey);
+    }
+}

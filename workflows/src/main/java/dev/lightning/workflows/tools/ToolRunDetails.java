@@ -28,6 +28,10 @@ final class ToolRunDetails {
                     .append(reason.code())
                     .append("`)");
         }
+        Approval approval = progress.approval();
+        if (approval != null) {
+            say(text, approval);
+        }
         if (progress.startedAt() != null) {
             text.append("\n\nstarted at ").append(progress.startedAt());
         }
@@ -38,5 +42,29 @@ final class ToolRunDetails {
             text.append("\n\nexit code ").append(result.metadata().get("exitCode"));
         }
         return text.toString();
+    }
+
+    private static void say(StringBuilder text, Approval approval) {
+        if (approval.decision() == null) {
+            text.append("\n\nneeds approval before ").append(approval.until());
+        } else {
+            text.append("\n\n")
+                    .append(approval.decision())
+                    .append(" by ")
+                    .append(approval.by())
+                    .append(" at ")
+                    .append(approval.at());
+        }
+        Proposal proposal = approval.proposal();
+        text.append("\n\nwhat runs, in ").append(proposal.runtime()).append(", an argument a line:\n");
+        if (proposal.image() != null) {
+            line(text, proposal.image());
+        }
+        proposal.command().forEach(argument -> line(text, argument));
+    }
+
+    /** As code, so that nothing in it reads as Markdown. */
+    private static void line(StringBuilder text, String line) {
+        text.append("\n    ").append(line.replace("\n", "\n    "));
     }
 }

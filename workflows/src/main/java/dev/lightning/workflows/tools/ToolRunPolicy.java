@@ -14,6 +14,12 @@ public final class ToolRunPolicy {
     /** By how much a deadline can be extended in all; after that the runtime itself ends the program. */
     public static final Duration EXTENSION = Duration.ofDays(7);
 
+    /** How long a run waits for somebody to approve of it; then it ends as rejected. */
+    public static final Duration APPROVAL = Duration.ofDays(7);
+
+    /** How long a run waits for its turn before its row says so: most need not wait, and are spared the writing. */
+    static final Duration UNNOTICED = Duration.ofSeconds(2);
+
     /** How long the first look waits for the end of the program: most runs end within it and need no timer. */
     static final Duration FIRST_LOOK = Duration.ofSeconds(10);
 

@@ -22,6 +22,23 @@ public interface ToolRunWorkflow {
     @SignalMethod(name = "admitted")
     void admitted();
 
+    /**
+     * Lets a run begin that waits for approval. A decision holds for the event and the tool in the order of this run and
+     * for nothing else; to repeat it is harmless, to contradict it is refused.
+     */
+    @UpdateMethod(name = "approve")
+    Approval approve(Verdict verdict);
+
+    @UpdateValidatorMethod(updateName = "approve")
+    void mayApprove(Verdict verdict);
+
+    /** Ends a run that waits for approval, as REJECTED. */
+    @UpdateMethod(name = "reject")
+    Approval reject(Verdict verdict);
+
+    @UpdateValidatorMethod(updateName = "reject")
+    void mayReject(Verdict verdict);
+
     /** Gives a running program more time; answers the new deadline. */
     @UpdateMethod(name = "extendDeadline")
     Instant extendDeadline(Duration by);

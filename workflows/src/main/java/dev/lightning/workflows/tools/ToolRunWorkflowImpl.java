@@ -7,7 +7,6 @@ import dev.lightning.workflows.events.StoreCalls;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,12 +24,14 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
 
     private final StoreCalls<ToolActivities> store = new StoreCalls<>(ToolActivities.class);
 
+    private final ApprovalGate gate = new ApprovalGate();
+    private final Turn ourTurn = new Turn(store);
+
     private ToolRunState state = ToolRunState.REQUESTED;
     private Instant since = now();
     private @Nullable Instant startedAt;
     private @Nullable Instant deadline;
     private @Nullable ToolRunResult result;
-    private boolean admitted;
 
     @Override
     public ToolRunResult run(ToolRunOrder order) {
@@ -42,7 +43,7 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
             if (earlier != null) {
                 return earlier;
             }
-            ended = carry(order, program);
+            ended = carryIfApproved(order, program);
         } catch (TemporalFailure failure) {
             cancelled = Failures.isCancellation(failure) ? failure : null;
             ended = cancelled == null
@@ -61,12 +62,32 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
 
     @Override
     public ToolRunProgress progress() {
-        return new ToolRunProgress(state, since, startedAt, deadline, result);
+        return new ToolRunProgress(state, since, startedAt, deadline, result, gate.approval());
     }
 
     @Override
     public void admitted() {
-        admitted = true;
+        ourTurn.admit();
+    }
+
+    @Override
+    public Approval approve(Verdict verdict) {
+        return gate.decide(ApprovalDecision.APPROVED, verdict);
+    }
+
+    @Override
+    public void mayApprove(Verdict verdict) {
+        gate.mayDecide(ApprovalDecision.APPROVED);
+    }
+
+    @Override
+    public Approval reject(Verdict verdict) {
+        return gate.decide(ApprovalDecision.REJECTED, verdict);
+    }
+
+    @Override
+    public void mayReject(Verdict verdict) {
+        gate.mayDecide(ApprovalDecision.REJECTED);
     }
 
     @Override
@@ -102,12 +123,14 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
         if (soFar != null) {
             startedAt = soFar.startedAt();
             deadline = soFar.deadline();
+            gate.restore(soFar.approval());
             turn(order, soFar.state());
             return null;
         }
-        turn(order, ToolRunState.REQUESTED);
+        gate.closeFor(order.tool());
+        turn(order, gate.isClosed() ? ToolRunState.AWAITING_APPROVAL : ToolRunState.REQUESTED);
         ToolRunResult earlier =
-                store.ask(tools -> tools.beginRun(record(order))).completed();
+                store.ask(tools -> tools.beginRun(recordOf(order))).completed();
         if (earlier != null) {
             result = earlier;
             turn(order, earlier.state());
@@ -115,17 +138,21 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
         return earlier;
     }
 
+    private ToolRunResult carryIfApproved(ToolRunOrder order, Program program) {
+        Reason refused = state == ToolRunState.AWAITING_APPROVAL ? gate.await() : null;
+        return refused == null ? carry(order, program) : ToolRunResult.without(ToolRunState.REJECTED, refused);
+    }
+
     private ToolRunResult carry(ToolRunOrder order, Program program) {
-        if (state == ToolRunState.REQUESTED) {
+        if (startedAt == null) {
             awaitTurn(order);
-            turn(order, ToolRunState.PROVISIONING);
         }
         Observation seen = startedAt == null ? program.start() : program.look(Duration.ZERO);
         if (startedAt == null && seen.startedAt() != null) {
             startedAt = seen.startedAt();
             deadline = startedAt.plus(order.tool().limits().timeout());
             turn(order, ToolRunState.RUNNING);
-            store.tell(tools -> tools.recordRun(record(order)));
+            record(order);
             seen = seen.alive() ? program.look(shorter(ToolRunPolicy.FIRST_LOOK, left())) : seen;
         }
         while (seen.alive() && left().isPositive()) {
@@ -142,21 +169,17 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
                 : ToolRunResult.with(ToolRunState.COMPLETED, null, program.collect());
     }
 
+    /** The row of a run that somebody approved says at once that it waits for nobody else; others say so when they have to. */
     private void awaitTurn(ToolRunOrder order) {
         turn(order, ToolRunState.QUEUED);
-        store.tell(tools -> tools.enterQueue(order));
-        Workflow.await(() -> admitted);
-    }
-
-    /** A queue that is gone has no places to give back. */
-    private static void leaveQueue(ToolRunOrder order) {
-        try {
-            Workflow.newExternalWorkflowStub(
-                            RunQueueWorkflow.class,
-                            RunQueueWorkflow.idOf(order.tool().ownerKey()))
-                    .leave(Workflow.getInfo().getWorkflowId());
-        } catch (SignalExternalWorkflowException gone) {
-            log.debug("event=queue.gone task={}", order.taskId(), gone);
+        boolean approved = gate.approval() != null;
+        if (approved) {
+            record(order);
+        }
+        boolean said = ourTurn.await(order, () -> record(order));
+        turn(order, ToolRunState.PROVISIONING);
+        if (said || approved) {
+            record(order);
         }
     }
 
@@ -177,14 +200,20 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
         } catch (ActivityFailure left) {
             log.warn("event=tool.left_to_the_sweep task={}", order.taskId(), left);
         }
-        leaveQueue(order);
+        if (!gate.isClosed()) {
+            ourTurn.giveBack(order);
+        }
         result = last;
         turn(order, last.state());
-        store.tell(tools -> tools.recordRun(record(order)));
+        record(order);
         Workflow.upsertTypedSearchAttributes(EventAttributes.STATUS.valueSet(state.name()));
     }
 
-    private ToolRunRecord record(ToolRunOrder order) {
+    private void record(ToolRunOrder order) {
+        store.tell(tools -> tools.recordRun(recordOf(order)));
+    }
+
+    private ToolRunRecord recordOf(ToolRunOrder order) {
         return new ToolRunRecord(order, Workflow.getInfo().getRunId(), progress());
     }
 

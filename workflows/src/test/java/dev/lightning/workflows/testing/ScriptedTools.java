@@ -42,14 +42,19 @@ public final class ScriptedTools implements ToolActivities {
 
     /** Registers a tool of which so many runs there may be at once. */
     public void takeAtOnce(String type, String name, int replicas) {
-        byType.put(type, List.of(tool(name, replicas)));
+        byType.put(type, List.of(tool(name, replicas, null)));
+    }
+
+    /** Registers a tool whose every run somebody has to approve. */
+    public void takeIfApproved(String type, String name) {
+        byType.put(type, List.of(tool(name, null, true)));
     }
 
     public static ToolSpec tool(String name) {
-        return tool(name, null);
+        return tool(name, null, null);
     }
 
-    private static ToolSpec tool(String name, @Nullable Integer replicas) {
+    private static ToolSpec tool(String name, @Nullable Integer replicas, @Nullable Boolean approval) {
         return new ToolSpec(
                 name,
                 "aliceaaaaaaa",
@@ -63,7 +68,7 @@ public final class ScriptedTools implements ToolActivities {
                 "missing",
                 replicas,
                 "tool." + name + ".result",
-                null,
+                approval,
                 null);
     }
 

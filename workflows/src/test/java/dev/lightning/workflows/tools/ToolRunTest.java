@@ -278,6 +278,46 @@ class ToolRunTest {
         assertThat(second.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED);
     }
 
+    @Test
+    void a_run_that_has_to_wait_for_its_turn_says_so_and_one_that_need_not_does_not() {
+        world.tools.takeAtOnce("order.created", "one", 1);
+        world.runs.lasts("one", Duration.ofMinutes(20));
+        world.post(Events.of("q0", "order.created"));
+        world.letPass(Duration.ofSeconds(5));
+        WorkflowStub second = world.post(Events.of("q1", "order.created"));
+        world.letPass(Duration.ofSeconds(5));
+        WorkflowStub third = world.post(Events.of("q2", "order.created"));
+        world.letPass(Duration.ofSeconds(5));
+
+        assertThat(states("q0.one")).containsExactly(ToolRunState.REQUESTED, ToolRunState.RUNNING);
+        assertThat(last("q1.one").state()).isEqualTo(ToolRunState.QUEUED);
+        assertThat(queue().placeOf(id("q0"))).isEmpty();
+        assertThat(queue().placeOf(id("q1"))).contains(new QueuePlace(1, 2, 1, 1));
+        assertThat(queue().placeOf(id("q2"))).contains(new QueuePlace(2, 2, 1, 1));
+        assertThat(second.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED);
+        assertThat(third.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED);
+        assertThat(states("q1.one"))
+                .containsExactly(
+                        ToolRunState.REQUESTED,
+                        ToolRunState.QUEUED,
+                        ToolRunState.PROVISIONING,
+                        ToolRunState.RUNNING,
+                        ToolRunState.COMPLETED);
+    }
+
+    @Test
+    void a_place_counts_only_who_waits_for_the_same_tool_or_has_the_same_user() {
+        RunTicket other = new RunTicket("w1", "two", null, "bob", 1);
+        RunTicket sameTool = new RunTicket("w2", "one", 1, "bob", 1);
+        RunTicket sameUser = new RunTicket("w3", "two", null, "alice", 1);
+        RunTicket ours = new RunTicket("w4", "one", 1, "alice", 1);
+        RunTicket running = new RunTicket("w0", "one", 1, "carol", 1);
+        RunQueueState queue = new RunQueueState(List.of(running), List.of(other, sameTool, sameUser, ours));
+
+        assertThat(queue.placeOf("w4")).contains(new QueuePlace(3, 3, 1, 1));
+        assertThat(queue.placeOf("w1")).contains(new QueuePlace(1, 3, 0, null));
+    }
+
     /**
      * Waits while time does not skip: in the test server, unlike a real one, a timer that fires while a workflow is about
      * to cancel it makes the workflow's task fail for ever.

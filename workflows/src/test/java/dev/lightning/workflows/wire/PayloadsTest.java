@@ -33,8 +33,11 @@ import dev.lightning.workflows.housekeeping.Retention;
 import dev.lightning.workflows.notifications.Announcement;
 import dev.lightning.workflows.notifications.DeliveryReply;
 import dev.lightning.workflows.notifications.DeliveryState;
+import dev.lightning.workflows.tools.Approval;
+import dev.lightning.workflows.tools.ApprovalDecision;
 import dev.lightning.workflows.tools.Checkout;
 import dev.lightning.workflows.tools.Observation;
+import dev.lightning.workflows.tools.Proposal;
 import dev.lightning.workflows.tools.RunQueueState;
 import dev.lightning.workflows.tools.RunTicket;
 import dev.lightning.workflows.tools.SweepReport;
@@ -49,6 +52,7 @@ import dev.lightning.workflows.tools.ToolRunRef;
 import dev.lightning.workflows.tools.ToolRunResult;
 import dev.lightning.workflows.tools.ToolRunState;
 import dev.lightning.workflows.tools.ToolSpec;
+import dev.lightning.workflows.tools.Verdict;
 import io.temporal.api.common.v1.Payload;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -105,7 +109,10 @@ class PayloadsTest {
                 new Checkout("https://git.example/shop.git", "main", "shop"));
         ToolRunResult completed =
                 new ToolRunResult(ToolRunState.COMPLETED, reason, Metadata.of(values), new BlobRef("a/b"));
-        ToolRunProgress progress = new ToolRunProgress(ToolRunState.COMPLETED, AT, AT, AT, completed);
+        Proposal proposal = new Proposal("docker", "busybox:1", List.of("wc", "-w"), true);
+        Verdict verdict = new Verdict("alice", "It is only counting");
+        Approval approval = new Approval(proposal, AT, ApprovalDecision.APPROVED, verdict.by(), AT, verdict.reason());
+        ToolRunProgress progress = new ToolRunProgress(ToolRunState.COMPLETED, AT, AT, AT, completed, approval);
         ToolRunOrder order = new ToolRunOrder("order-1.count", event, tool, progress);
         RunTicket ticket = new RunTicket("tool-aliceaaaaaaa-order-1.count", "count", 4, "aliceaaaaaaa", 16);
         return List.of(
@@ -116,6 +123,8 @@ class PayloadsTest {
                 order,
                 completed,
                 progress,
+                verdict,
+                approval,
                 ToolRunRef.of(order),
                 new SweepReport(3, 1),
                 new RunQueueState(List.of(ticket), List.of(ticket)),

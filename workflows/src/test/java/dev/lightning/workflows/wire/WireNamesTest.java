@@ -46,6 +46,8 @@ class WireNamesTest {
                         "ToolRunWorkflow QUERY progress",
                         "ToolRunWorkflow SIGNAL admitted",
                         "ToolRunWorkflow UPDATE extendDeadline",
+                        "ToolRunWorkflow UPDATE approve",
+                        "ToolRunWorkflow UPDATE reject",
                         "SweepWorkflow WORKFLOW SweepOrphans",
                         "RunQueueWorkflow WORKFLOW RunQueue",
                         "RunQueueWorkflow SIGNAL enter",

@@ -31,6 +31,7 @@ public record TaskRow(
      * @param since when it came into this state
      * @param startedAt when its program started, null before
      * @param deadline when it is ended at the latest, null before it has started
+     * @param approval what was decided about it, null for a run that needs no approval
      */
     public record Standing(
             String state,
@@ -40,12 +41,41 @@ public record TaskRow(
             @Nullable Instant startedAt,
             @Nullable Instant deadline,
             @Nullable String reasonCode,
-            @Nullable String reasonMessage) {
+            @Nullable String reasonMessage,
+            @Nullable Approval approval) {
+        /** A run that needs no approval. */
+        public Standing(
+                String state,
+                int rank,
+                boolean ended,
+                Instant since,
+                @Nullable Instant startedAt,
+                @Nullable Instant deadline,
+                @Nullable String reasonCode,
+                @Nullable String reasonMessage) {
+            this(state, rank, ended, since, startedAt, deadline, reasonCode, reasonMessage, null);
+        }
+
         /** When the run ended, null while it has not. */
         public @Nullable Instant endedAt() {
             return ended ? since : null;
         }
     }
+
+    /**
+     * The approval that a run needs.
+     *
+     * @param until when a run that nobody has decided about ends
+     * @param decision {@code APPROVED} or {@code REJECTED}, null while nobody has decided
+     * @param by the id of the user who decided
+     * @param reason why, in that user's words
+     */
+    public record Approval(
+            Instant until,
+            @Nullable String decision,
+            @Nullable String by,
+            @Nullable Instant at,
+            @Nullable String reason) {}
 
     public String state() {
         return standing.state();

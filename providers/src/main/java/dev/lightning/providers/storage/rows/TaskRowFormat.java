@@ -32,6 +32,7 @@ final class TaskRowFormat {
 
     static Properties written(TaskRow row) {
         TaskRow.Standing standing = row.standing();
+        TaskRow.Approval approval = standing.approval();
         return Properties.format(VERSION)
                 .put("id", row.id())
                 .put("tool", row.tool())
@@ -47,6 +48,11 @@ final class TaskRowFormat {
                 .put("deadline", standing.deadline())
                 .put("reasonCode", standing.reasonCode())
                 .put("reasonMessage", standing.reasonMessage())
+                .put("approvalUntil", approval == null ? null : approval.until())
+                .put("approvalDecision", approval == null ? null : approval.decision())
+                .put("approvalBy", approval == null ? null : approval.by())
+                .put("approvalAt", approval == null ? null : approval.at())
+                .put("approvalReason", approval == null ? null : approval.reason())
                 .put("exitCode", row.exitCode() == null ? null : row.exitCode().longValue())
                 .put("kept", row.kept().hasNothing() ? null : JSON.writeValueAsString(row.kept()))
                 .build();
@@ -77,7 +83,20 @@ final class TaskRowFormat {
                 stored.instant("startedAt"),
                 stored.instant("deadline"),
                 stored.text("reasonCode"),
-                stored.text("reasonMessage"));
+                stored.text("reasonMessage"),
+                approval(stored));
+    }
+
+    private static TaskRow.@Nullable Approval approval(Properties stored) {
+        Instant until = stored.instant("approvalUntil");
+        return until == null
+                ? null
+                : new TaskRow.Approval(
+                        until,
+                        stored.text("approvalDecision"),
+                        stored.text("approvalBy"),
+                        stored.instant("approvalAt"),
+                        stored.text("approvalReason"));
     }
 
     private static @Nullable Integer exitCode(@Nullable Long stored) {

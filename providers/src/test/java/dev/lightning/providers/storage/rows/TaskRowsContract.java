@@ -87,6 +87,27 @@ public abstract class TaskRowsContract {
     }
 
     @Test
+    void an_approval_comes_back_decided_or_not() {
+        TaskRows rows = new TaskRows(store());
+        TaskRow.Approval wanted = new TaskRow.Approval(NOON.plusSeconds(600), null, null, null, null);
+        TaskRow.Approval decided =
+                new TaskRow.Approval(NOON.plusSeconds(600), "REJECTED", "bob", NOON.plusSeconds(9), "Too dear");
+
+        rows.record(row("r1", approval("AWAITING_APPROVAL", 0, NOON, wanted), null));
+        assertThat(listed(rows))
+                .singleElement()
+                .satisfies(listed -> assertThat(listed.standing().approval()).isEqualTo(wanted));
+        rows.record(row("r1", approval("REJECTED", 6, NOON.plusSeconds(9), decided), null));
+
+        assertThat(rows.find("alice", "one.count").orElseThrow().standing().approval())
+                .isEqualTo(decided);
+    }
+
+    private static TaskRow.Standing approval(String state, int rank, Instant since, TaskRow.Approval approval) {
+        return new TaskRow.Standing(state, rank, rank == 6, since, null, null, null, null, approval);
+    }
+
+    @Test
     void a_repeat_changes_nothing_and_what_comes_too_late_is_left_aside() {
         TaskRows rows = new TaskRows(store());
         rows.record(row("r1", "REQUESTED", 0, NOON));
