@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Throws {@link RuntimeUnavailableException} when trying again may help and {@link RunRejectedException} when not.
  */
-public interface ToolRuntime {
+public interface ToolRuntime extends AutoCloseable {
     /** What definitions call it, for example {@code docker}. */
     String kind();
 
@@ -58,4 +58,8 @@ public interface ToolRuntime {
 
     /** Ends the runs whose lifetime is over, where the runtime does not do so by itself; called now and then by whoever cleans up. */
     default void endOverdue() {}
+
+    /** Lets go of what this process holds of the runtime; the runs stay. */
+    @Override
+    default void close() {}
 }

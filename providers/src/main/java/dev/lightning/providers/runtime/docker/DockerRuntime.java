@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * does so again as long as it is not, so that a worker killed at any moment leaves no program without its input.
  * {@code LIGHTNING_EVENT} has it too, unless it is longer than 100 KiB: Linux allows no such variable.
  */
-public final class DockerRuntime implements ToolRuntime, AutoCloseable {
+public final class DockerRuntime implements ToolRuntime {
     private static final Logger log = LoggerFactory.getLogger(DockerRuntime.class);
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration FIRST_LOOK = Duration.ofMillis(20);
@@ -306,8 +306,13 @@ public final class DockerRuntime implements ToolRuntime, AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        engine.close();
-        followed.close();
+    public void close() {
+        for (DockerClient client : List.of(followed, engine)) {
+            try {
+                client.close();
+            } catch (IOException e) {
+                log.debug("event=engine.close.failed", e);
+            }
+        }
     }
 }

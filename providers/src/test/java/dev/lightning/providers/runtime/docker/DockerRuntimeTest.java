@@ -14,7 +14,6 @@ import dev.lightning.providers.runtime.ToolRuntime;
 import dev.lightning.providers.runtime.ToolRuntimeContract;
 import dev.lightning.providers.testing.ContainerEngine;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
@@ -270,8 +269,6 @@ class DockerRuntimeTest extends ToolRuntimeContract {
                     .hasMessageContaining("DOCKER_HOST")
                     .hasMessageContaining("/no/such/engine.sock");
             assertThatThrownBy(away::runs).isInstanceOf(RuntimeUnavailableException.class);
-        } catch (IOException e) {
-            throw new AssertionError(e);
         }
     }
 
