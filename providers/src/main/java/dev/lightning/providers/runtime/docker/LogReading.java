@@ -49,14 +49,14 @@ final class LogReading extends ResultCallbackTemplate<LogReading, Frame> {
     private void pass(Frame frame) {
         Channel channel = frame.getStreamType() == StreamType.STDERR ? Channel.STDERR : Channel.STDOUT;
         try {
-            enough = !reader.take(channel, frame.getPayload());
+            if (reader.take(channel, frame.getPayload())) {
+                return;
+            }
         } catch (IOException | RuntimeException e) {
             failure = e;
-            enough = true;
         }
-        if (enough) {
-            onComplete();
-        }
+        enough = true;
+        onComplete();
     }
 
     /** Whether for this long the engine has sent nothing and the reader has waited for it. */
