@@ -9,6 +9,7 @@ import dev.lightning.activities.tools.SecretValues;
 import dev.lightning.activities.tools.SweepActivitiesImpl;
 import dev.lightning.activities.tools.ToolActivitiesImpl;
 import dev.lightning.activities.tools.ToolRunActivitiesImpl;
+import dev.lightning.api.tasks.LiveOutput;
 import dev.lightning.app.settings.ProcessSettings;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.ToolRunSettings;
@@ -43,8 +44,13 @@ import org.springframework.core.env.ConfigurableEnvironment;
 class ToolRunsConfiguration {
     private static final int INSTANCE_LENGTH = 12;
 
-    /** What this process can run tools with. */
-    record Runtimes(String instance, List<ToolRuntime> all) {}
+    /** What this process can run tools with; closed after the workers have stopped. */
+    record Runtimes(String instance, List<ToolRuntime> all) implements AutoCloseable {
+        @Override
+        public void close() {
+            all.forEach(ToolRuntime::close);
+        }
+    }
 
     private final SettingsBinder settings;
 
@@ -110,6 +116,11 @@ class ToolRunsConfiguration {
                 new SecretValues(rows),
                 new EventDocuments(blobs),
                 new OutputCollector(blobs));
+    }
+
+    @Bean
+    LiveOutput liveOutput(Runtimes runtimes) {
+        return new RuntimeOutput(runtimes.instance(), runtimes.all());
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.lightning.activities.tools;
 import dev.lightning.activities.events.EventDocuments;
 import dev.lightning.providers.runtime.PullPolicy;
 import dev.lightning.providers.runtime.RunLimits;
+import dev.lightning.providers.runtime.RunName;
 import dev.lightning.providers.runtime.RunRejectedException;
 import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.providers.runtime.RunStatus;

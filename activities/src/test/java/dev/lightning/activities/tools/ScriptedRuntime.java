@@ -2,7 +2,9 @@ package dev.lightning.activities.tools;
 
 import dev.lightning.providers.runtime.FileReader;
 import dev.lightning.providers.runtime.KnownRun;
+import dev.lightning.providers.runtime.OutputPosition;
 import dev.lightning.providers.runtime.OutputReader;
+import dev.lightning.providers.runtime.OutputRest;
 import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.providers.runtime.RunStatus;
 import dev.lightning.providers.runtime.ToolRuntime;
@@ -70,6 +72,12 @@ final class ScriptedRuntime implements ToolRuntime {
     public void output(String name, OutputReader reader) throws IOException {
         boolean _ = reader.take(OutputReader.Channel.STDOUT, stdout.getBytes(StandardCharsets.UTF_8))
                 && reader.take(OutputReader.Channel.STDERR, stderr.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public RunStatus follow(String name, OutputPosition from, OutputReader reader) throws IOException {
+        output(name, new OutputRest(from, reader));
+        return status(name);
     }
 
     @Override

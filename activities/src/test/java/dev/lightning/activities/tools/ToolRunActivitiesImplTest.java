@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lightning.activities.events.EventDocuments;
 import dev.lightning.providers.blobs.InMemoryBlobStore;
+import dev.lightning.providers.runtime.RunName;
 import dev.lightning.providers.runtime.RunRejectedException;
 import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.providers.runtime.RunStatus;

@@ -18,15 +18,17 @@ public final class SseWriter {
     /** Opens the stream and tells the client how long to wait before it comes back. */
     void open(long reconnectMillis) throws IOException {
         write("retry: " + reconnectMillis + "\n: open\n\n");
+        flush();
     }
 
     /** Writes what clients pass over, so that a vanished one is noticed. */
     void comment(String text) throws IOException {
         write(": " + text + "\n\n");
+        flush();
     }
 
     /**
-     * Writes an event.
+     * Writes an event, which is sent when the feed has told all that it has at the moment: many small ones go together.
      *
      * @param id where a client that comes back says it wants to go on, null when the stream always begins with now
      */
@@ -40,7 +42,11 @@ public final class SseWriter {
 
     private void write(String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
         lastWritten = System.nanoTime();
+    }
+
+    /** Sends what was written. */
+    void flush() throws IOException {
+        out.flush();
     }
 }

@@ -76,6 +76,7 @@ final class Watch implements Feed.Ears {
         Duration pause = Duration.ZERO;
         while (pause != null && !ended && rhythm.left().isPositive()) {
             pause = feed.tell(writer);
+            writer.flush();
             if (pause != null) {
                 listen(shortest(pause, rhythm.left()));
             }

@@ -1,13 +1,9 @@
 package dev.lightning.api.tasks;
 
-import dev.lightning.api.errors.InvalidRequestException;
 import dev.lightning.api.errors.Problem;
-import dev.lightning.api.errors.Shown;
 import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
-import dev.lightning.providers.storage.rows.TaskFiles;
 import dev.lightning.providers.storage.rows.TaskFiles.Artifact;
-import dev.lightning.providers.storage.rows.TaskFiles.Kept;
 import dev.lightning.providers.storage.rows.TaskRow;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -31,15 +27,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriUtils;
 
-/** What tasks wrote and the files they left; nothing of it is ever shown by a browser as a page of ours. */
+/** The files that tasks left; none is ever shown by a browser as a page of ours. */
 @RestController
 @RequestMapping("/api/tasks/{id}")
 @Tag(name = "Tasks")
 final class TaskContentController {
-    private static final String STDOUT = "stdout";
-    private static final String STDERR = "stderr";
-    private static final String PLAIN_UTF8 = "text/plain;charset=UTF-8";
-
     private final Tasks tasks;
     private final KeptContent content;
 
@@ -92,40 +84,6 @@ final class TaskContentController {
         String type = MediaType.APPLICATION_OCTET_STREAM_VALUE;
         if (!content.send(artifact.content(), type, attachment(wanted), response)) {
             throw missing(wanted);
-        }
-    }
-
-    @GetMapping(path = "/logs", produces = PLAIN_UTF8)
-    @Operation(operationId = "GetTaskLogs", summary = "Fetch all that a task wrote, once it has been collected")
-    @ApiResponse(
-            responseCode = "200",
-            description = "The log",
-            content = @Content(mediaType = PLAIN_UTF8, schema = @Schema(type = "string")))
-    void logs(
-            @AuthenticationPrincipal Caller caller,
-            @PathVariable String id,
-            @RequestParam(required = false)
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            type = "string",
-                                            allowableValues = {STDOUT, STDERR},
-                                            defaultValue = STDOUT))
-                    @Nullable
-                    String stream,
-            @RequestParam(name = "userID", required = false) @Nullable String userId,
-            HttpServletResponse response)
-            throws IOException {
-        if (stream != null && !stream.equals(STDOUT) && !stream.equals(STDERR)) {
-            throw new InvalidRequestException("stream", "must be stdout or stderr");
-        }
-        TaskFiles files = tasks.find(ActingFor.owner(caller, userId), id).kept();
-        Kept kept = STDERR.equals(stream) ? files.stderr() : files.stdout();
-        if (kept == null) {
-            throw Problem.NOT_FOUND.with("log of task " + Shown.of(id) + " yet; it is collected when the task ends");
-        }
-        if (!content.send(kept, PLAIN_UTF8, null, response)) {
-            throw Problem.NOT_FOUND.with("log of task " + Shown.of(id) + " any more");
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,6 +100,11 @@ final class Tasks {
             throw missing(id);
         }
         return rows.find(owner.key(), id).orElseThrow(() -> missing(id));
+    }
+
+    /** How a task is that was found before; empty when it is no longer kept. */
+    Optional<TaskRow> latest(TaskRow found) {
+        return rows.find(found.ownerKey(), found.id());
     }
 
     /** Asks the task to end as CANCELLED; harmless for one that has. */

@@ -8,6 +8,8 @@ import dev.lightning.api.SignedIn;
 import dev.lightning.api.errors.ProductAdvice;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.api.security.OwnerKeys;
+import dev.lightning.api.streaming.StreamSettings;
+import dev.lightning.api.streaming.Streams;
 import dev.lightning.providers.blobs.InMemoryBlobStore;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.TaskFiles;
@@ -21,6 +23,7 @@ import java.io.UnsupportedEncodingException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,7 +42,14 @@ class TaskControllerTest {
     private final FakeTaskRuns runs = new FakeTaskRuns();
     private final Tasks tasks = new Tasks(rows, runs, new PageTokens(new byte[32]), Duration.ofDays(7));
     private final MockMvcTester mvc = MockMvcTester.of(
-            List.of(new TaskController(tasks), new TaskContentController(tasks, new KeptContent(blobs))),
+            List.of(
+                    new TaskController(tasks),
+                    new TaskContentController(tasks, new KeptContent(blobs)),
+                    new TaskLogController(
+                            tasks,
+                            new TaskLogs(tasks, blobs, LiveOutput.NONE),
+                            new KeptContent(blobs),
+                            new Streams(StreamSettings.defaults(), InstantSource.system()))),
             builder -> builder.setCustomArgumentResolvers(signedIn)
                     .setControllerAdvice(ProductAdvice.instance())
                     .build());
@@ -106,7 +116,12 @@ class TaskControllerTest {
                 .containsExactlyInAnyOrder("state", "colour", "pageSize");
         signedIn.as("bob", false);
         assertThat(get("")).bodyJson().extractingPath("tasks").asArray().isEmpty();
-        for (String path : List.of("/one.count", "/one.count/logs", "/one.count/artifacts", "/one.count/artifacts/x")) {
+        for (String path : List.of(
+                "/one.count",
+                "/one.count/logs",
+                "/one.count/logs?follow",
+                "/one.count/artifacts",
+                "/one.count/artifacts/x")) {
             assertThat(get(path)).as(path).hasStatus(404);
         }
         assertThat(post("/two.count:cancel", "")).hasStatus(404);

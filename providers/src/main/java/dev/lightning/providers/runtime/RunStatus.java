@@ -4,6 +4,14 @@ import java.time.Instant;
 
 /** How a run stands. */
 public sealed interface RunStatus {
+    /** Whether more may come of it. */
+    default boolean isOpen() {
+        return switch (this) {
+            case Created _, Running _ -> true;
+            case Missing _, Ended _ -> false;
+        };
+    }
+
     /** There is nothing of this name. */
     record Missing() implements RunStatus {}
 

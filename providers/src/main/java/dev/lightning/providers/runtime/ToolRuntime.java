@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Throws {@link RuntimeUnavailableException} when trying again may help and {@link RunRejectedException} when not.
  */
-public interface ToolRuntime {
+public interface ToolRuntime extends AutoCloseable {
     /** What definitions call it, for example {@code docker}. */
     String kind();
 
@@ -36,6 +36,16 @@ public interface ToolRuntime {
     void output(String name, OutputReader reader) throws IOException, InterruptedException;
 
     /**
+     * Hands over what the run writes after a position, each piece within a second, until the run has ended or the reader
+     * wants no more. One that has not begun is waited for; of one that is not there, or no longer, nothing is handed
+     * over. The reader may take its time: what it has not taken stays where it is. An interruption ends it at once.
+     *
+     * @return how the run stands: ended when everything was handed over, missing when there is nothing (any more)
+     * @throws IOException what the reader throws
+     */
+    RunStatus follow(String name, OutputPosition from, OutputReader reader) throws IOException, InterruptedException;
+
+    /**
      * Hands over the regular files that the run left in its output directory, smallest path first, until they are more
      * than this many bytes together.
      *
@@ -48,4 +58,8 @@ public interface ToolRuntime {
 
     /** Ends the runs whose lifetime is over, where the runtime does not do so by itself; called now and then by whoever cleans up. */
     default void endOverdue() {}
+
+    /** Lets go of what this process holds of the runtime; the runs stay. */
+    @Override
+    default void close() {}
 }

@@ -16,6 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +136,127 @@ public abstract class ToolRuntimeContract {
                 }))
                 .isInstanceOf(IOException.class)
                 .hasMessage("full");
+    }
+
+    @Test
+    void follows_output_as_it_is_written_until_the_end() throws Exception {
+        String name = start(request("echo one; echo two >&2; sleep 1; printf thr; sleep 1; printf ee; exec sleep 300"));
+        Following following = follow(name, OutputPosition.START);
+
+        following.awaits(Channel.STDOUT, "one\n");
+        following.awaits(Channel.STDERR, "two\n");
+        following.awaits(Channel.STDOUT, "one\nthr");
+        following.awaits(Channel.STDOUT, "one\nthree");
+        assertThat(runtime().status(name)).isInstanceOf(RunStatus.Running.class);
+        runtime().stop(name);
+
+        assertThat(following.result()).isInstanceOf(RunStatus.Ended.class);
+        assertThat(following.text(Channel.STDOUT)).isEqualTo("one\nthree");
+        assertThat(following.text(Channel.STDERR)).isEqualTo("two\n");
+    }
+
+    @Test
+    void follows_from_a_position_of_each_channel() throws Exception {
+        String name = run("echo 12345; echo abcde >&2; printf 678; printf fgh >&2");
+        ended(name);
+
+        Following rest = follow(name, new OutputPosition(7, 4));
+        Following one = follow(name, new OutputPosition(0, OutputPosition.ALL));
+        Following none = follow(name, new OutputPosition(9, 9));
+
+        assertThat(rest.result()).isInstanceOf(RunStatus.Ended.class);
+        assertThat(rest.text(Channel.STDOUT) + "|" + rest.text(Channel.STDERR)).isEqualTo("78|e\nfgh");
+        assertThat(one.result()).isInstanceOf(RunStatus.Ended.class);
+        assertThat(one.text(Channel.STDOUT) + "|" + one.text(Channel.STDERR)).isEqualTo("12345\n678|");
+        assertThat(none.result()).isInstanceOf(RunStatus.Ended.class);
+        assertThat(none.text(Channel.STDOUT) + none.text(Channel.STDERR)).isEmpty();
+    }
+
+    @Test
+    void goes_on_from_a_position_of_a_run_that_goes_on() throws Exception {
+        String name = run("i=0; while [ $i -lt 20 ]; do i=$((i+1)); echo line-$i; sleep 0.1; done");
+        Following first = follow(name, OutputPosition.START);
+        first.awaits(Channel.STDOUT, "line-1\nline-2\nline-3\n");
+        first.interrupt();
+        String before = first.text(Channel.STDOUT);
+
+        Following second = follow(name, new OutputPosition(before.length(), 0));
+
+        assertThat(second.result()).isInstanceOf(RunStatus.Ended.class);
+        assertThat((before + second.text(Channel.STDOUT)).lines())
+                .hasSize(20)
+                .startsWith("line-1", "line-2")
+                .endsWith("line-20")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void misses_nothing_of_runs_that_end_while_they_begin_to_be_followed() throws Exception {
+        for (int pause = 0; pause < 10; pause += 2) {
+            String name = run("echo one; sleep 0." + pause + "; echo two");
+
+            Following following = follow(name, OutputPosition.START);
+
+            assertThat(following.result()).isInstanceOf(RunStatus.Ended.class);
+            assertThat(following.text(Channel.STDOUT)).isEqualTo("one\ntwo\n");
+        }
+    }
+
+    @Test
+    void stops_following_when_the_reader_has_enough_or_fails_or_is_interrupted() throws Exception {
+        String name = start(request("echo one; exec sleep 300"));
+        String silent = start(request("exec sleep 300"));
+
+        assertThat(runtime().follow(name, OutputPosition.START, (channel, piece) -> false))
+                .isInstanceOf(RunStatus.Running.class);
+        assertThatThrownBy(() -> runtime().follow(name, OutputPosition.START, (channel, piece) -> {
+                    throw new IOException("full");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage("full");
+        for (String each : List.of(name, silent)) {
+            Following following = follow(each, OutputPosition.START);
+            if (each.equals(name)) {
+                following.awaits(Channel.STDOUT, "one\n");
+            }
+            following.interrupt();
+            assertThat(following.failure()).isInstanceOf(InterruptedException.class);
+        }
+    }
+
+    @Test
+    void follows_no_run_that_is_not_there_and_ends_when_it_is_removed() throws Exception {
+        Following missing = follow("not-there-" + UUID.randomUUID(), OutputPosition.START);
+        assertThat(missing.result()).isInstanceOf(RunStatus.Missing.class);
+
+        String name = start(request("echo one; exec sleep 300"));
+        Following following = follow(name, OutputPosition.START);
+        following.awaits(Channel.STDOUT, "one\n");
+        runtime().remove(name);
+
+        assertThat(following.result()).isInstanceOfAny(RunStatus.Missing.class, RunStatus.Ended.class);
+    }
+
+    @Test
+    void a_reader_who_is_slower_than_the_program_holds_nothing_in_memory_and_misses_nothing() throws Exception {
+        String name = start(request("yes 0123456789012345678901234567890123456789 | head -c 20971520; echo end")
+                .output(256L * MEGABYTE));
+        AtomicLong bytes = new AtomicLong();
+        AtomicLong most = new AtomicLong();
+        System.gc();
+        long before = heap();
+
+        RunStatus status = runtime().follow(name, OutputPosition.START, (channel, piece) -> {
+            if ((bytes.addAndGet(piece.length) >> 20) % 5 == 0 && most.get() < bytes.get() >> 20) {
+                System.gc();
+                most.accumulateAndGet(heap() - before, Math::max);
+            }
+            return true;
+        });
+
+        assertThat(status).isInstanceOf(RunStatus.Ended.class);
+        assertThat(bytes).hasValue(20L * MEGABYTE + 4);
+        assertThat(most.get()).isLessThan(10L * MEGABYTE);
     }
 
     @Test
@@ -382,6 +507,61 @@ public abstract class ToolRuntimeContract {
         Output output = new Output(new ByteArrayOutputStream(), new ByteArrayOutputStream());
         runtime().output(name, output::take);
         return output;
+    }
+
+    protected final Following follow(String name, OutputPosition from) {
+        return new Following(name, from);
+    }
+
+    /** Somebody who follows a run on a thread of their own. */
+    protected final class Following {
+        private final Output output = new Output(new ByteArrayOutputStream(), new ByteArrayOutputStream());
+        private final CompletableFuture<RunStatus> end = new CompletableFuture<>();
+        private final Thread thread;
+
+        private Following(String name, OutputPosition from) {
+            thread = Thread.ofVirtual().start(() -> {
+                try {
+                    end.complete(runtime().follow(name, from, (channel, piece) -> {
+                        synchronized (output) {
+                            return output.take(channel, piece);
+                        }
+                    }));
+                } catch (Throwable failure) {
+                    end.completeExceptionally(failure);
+                }
+            });
+        }
+
+        public void interrupt() throws InterruptedException {
+            thread.interrupt();
+            assertThat(thread.join(Duration.ofSeconds(5))).isTrue();
+        }
+
+        public void awaits(Channel channel, String beginning) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> text(channel).startsWith(beginning));
+        }
+
+        public String text(Channel channel) {
+            synchronized (output) {
+                return output.text(channel);
+            }
+        }
+
+        public RunStatus result() throws Exception {
+            return end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        public Throwable failure() throws InterruptedException {
+            try {
+                return new AssertionError("came to " + end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            } catch (ExecutionException | TimeoutException failure) {
+                return failure.getCause();
+            }
+        }
     }
 
     protected final Map<String, String> files(String name, long maxBytes) throws IOException {

@@ -8,9 +8,12 @@ import dev.lightning.providers.runtime.OutputReader;
 import dev.lightning.providers.runtime.RunStatus;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class ContainerReading {
     private static final Logger log = LoggerFactory.getLogger(ContainerReading.class);
     private static final long UNKNOWN_END = 255;
+    private static final Duration GLANCE = Duration.ofSeconds(1);
 
     private final DockerClient engine;
     private final EngineTrouble trouble;
@@ -50,6 +54,43 @@ final class ContainerReading {
             awaitEnd(name, reading);
             reading.throwReadersFailure();
         }
+    }
+
+    /** Passes on what there is and what comes, until the engine has enough, or is silent though the run is over. */
+    void follow(String name, OutputReader reader, BooleanSupplier isOver) throws IOException, InterruptedException {
+        try (LogReading reading = new LogReading(reader)) {
+            engine.logContainerCmd(name)
+                    .withStdOut(true)
+                    .withStdErr(true)
+                    .withFollowStream(true)
+                    .exec(reading);
+            boolean told = reading.isOverWithin(GLANCE);
+            while (!told && !(reading.isSilentFor(GLANCE) && isOver.getAsBoolean())) {
+                told = reading.isOverWithin(GLANCE);
+            }
+            if (told) {
+                awaitEnd(name, reading);
+            }
+            reading.giveUp();
+            reading.throwReadersFailure();
+        }
+    }
+
+    /** Whether the program has written anything yet. */
+    boolean hasOutput(String name) throws IOException, InterruptedException {
+        AtomicBoolean any = new AtomicBoolean();
+        try (LogReading reading = new LogReading((channel, piece) -> {
+            any.set(true);
+            return false;
+        })) {
+            engine.logContainerCmd(name)
+                    .withStdOut(true)
+                    .withStdErr(true)
+                    .withTail(1)
+                    .exec(reading);
+            awaitEnd(name, reading);
+        }
+        return any.get();
     }
 
     private void awaitEnd(String name, LogReading reading) throws InterruptedException {

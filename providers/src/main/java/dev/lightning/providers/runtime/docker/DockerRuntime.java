@@ -14,6 +14,7 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.lightning.providers.runtime.FileReader;
 import dev.lightning.providers.runtime.KnownRun;
+import dev.lightning.providers.runtime.OutputPosition;
 import dev.lightning.providers.runtime.OutputReader;
 import dev.lightning.providers.runtime.RunRejectedException;
 import dev.lightning.providers.runtime.RunRequest;
@@ -39,19 +40,24 @@ import org.slf4j.LoggerFactory;
  * does so again as long as it is not, so that a worker killed at any moment leaves no program without its input.
  * {@code LIGHTNING_EVENT} has it too, unless it is longer than 100 KiB: Linux allows no such variable.
  */
-public final class DockerRuntime implements ToolRuntime, AutoCloseable {
+public final class DockerRuntime implements ToolRuntime {
     private static final Logger log = LoggerFactory.getLogger(DockerRuntime.class);
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration FIRST_LOOK = Duration.ofMillis(20);
     private static final Duration LONGEST_LOOK = Duration.ofMillis(500);
     private static final int CONNECTIONS = 200;
+    private static final int FOLLOWED = 1_000;
 
     private final DockerRuntimeSettings settings;
     private final Clock clock;
     private final DockerClient engine;
+    /** Who follows output keeps a connection for as long, and must not take those of the work. */
+    private final DockerClient followed;
+
     private final EngineTrouble trouble;
     private final ContainerPlan plan;
     private final ContainerReading reading;
+    private final OutputFollowing following;
     private final Images images;
     private final Volumes volumes;
     private final Networks networks;
@@ -60,16 +66,18 @@ public final class DockerRuntime implements ToolRuntime, AutoCloseable {
     public DockerRuntime(DockerRuntimeSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.engine = client(settings);
+        this.engine = client(settings, CONNECTIONS);
+        this.followed = client(settings, FOLLOWED);
         this.trouble = new EngineTrouble(settings.host());
         this.plan = new ContainerPlan(settings);
         this.reading = new ContainerReading(engine, trouble);
+        this.following = new OutputFollowing(this::status, new ContainerReading(followed, trouble));
         this.images = new Images(engine, trouble);
         this.volumes = new Volumes(engine);
         this.networks = new Networks(engine);
     }
 
-    private static DockerClient client(DockerRuntimeSettings settings) {
+    private static DockerClient client(DockerRuntimeSettings settings, int connections) {
         DockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost(settings.host())
                 .build();
@@ -79,7 +87,7 @@ public final class DockerRuntime implements ToolRuntime, AutoCloseable {
                         .dockerHost(config.getDockerHost())
                         .sslConfig(config.getSSLConfig())
                         .connectionTimeout(CONNECT)
-                        .maxConnections(CONNECTIONS)
+                        .maxConnections(connections)
                         .build());
     }
 
@@ -258,6 +266,12 @@ public final class DockerRuntime implements ToolRuntime, AutoCloseable {
     }
 
     @Override
+    public RunStatus follow(String name, OutputPosition from, OutputReader reader)
+            throws IOException, InterruptedException {
+        return following.follow(name, from, reader);
+    }
+
+    @Override
     public void files(String name, long maxBytes, FileReader reader) throws IOException {
         if (!(status(name) instanceof RunStatus.Missing)) {
             reading.files(name, maxBytes, reader);
@@ -292,7 +306,13 @@ public final class DockerRuntime implements ToolRuntime, AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        engine.close();
+    public void close() {
+        for (DockerClient client : List.of(followed, engine)) {
+            try {
+                client.close();
+            } catch (IOException e) {
+                log.debug("event=engine.close.failed", e);
+            }
+        }
     }
 }

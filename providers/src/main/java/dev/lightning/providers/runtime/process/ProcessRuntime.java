@@ -2,8 +2,8 @@ package dev.lightning.providers.runtime.process;
 
 import dev.lightning.providers.runtime.FileReader;
 import dev.lightning.providers.runtime.KnownRun;
+import dev.lightning.providers.runtime.OutputPosition;
 import dev.lightning.providers.runtime.OutputReader;
-import dev.lightning.providers.runtime.OutputReader.Channel;
 import dev.lightning.providers.runtime.RunEnvironment;
 import dev.lightning.providers.runtime.RunRejectedException;
 import dev.lightning.providers.runtime.RunRequest;
@@ -11,11 +11,9 @@ import dev.lightning.providers.runtime.RunStatus;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import dev.lightning.providers.runtime.ToolRuntime;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +43,7 @@ public final class ProcessRuntime implements ToolRuntime {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(3650);
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(10);
-    private static final int PIECE = 64 * 1024;
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     /** Does something with a run's folder. */
     private interface Use<T> {
@@ -203,25 +201,26 @@ public final class ProcessRuntime implements ToolRuntime {
 
     @Override
     public void output(String name, OutputReader reader) throws IOException {
-        if (status(name) instanceof RunStatus.Missing) {
-            return;
-        }
-        Path run = folder.resolve(name);
-        if (pass(run.resolve("stdout"), Channel.STDOUT, reader)) {
-            pass(run.resolve("stderr"), Channel.STDERR, reader);
+        if (!(status(name) instanceof RunStatus.Missing)) {
+            RunOutput output = new RunOutput(folder.resolve(name), OutputPosition.START);
+            while (output.pass(reader) && !output.isEnough()) {
+                log.trace("event=run.output.passed run={}", name);
+            }
         }
     }
 
-    private static boolean pass(Path file, Channel channel, OutputReader reader) throws IOException {
-        try (InputStream written = Files.newInputStream(file)) {
-            for (byte[] piece = written.readNBytes(PIECE); piece.length > 0; piece = written.readNBytes(PIECE)) {
-                if (!reader.take(channel, piece)) {
-                    return false;
-                }
+    /** Looks at the run before its output: what has ended then has written everything. */
+    @Override
+    public RunStatus follow(String name, OutputPosition from, OutputReader reader)
+            throws IOException, InterruptedException {
+        RunOutput output = new RunOutput(folder.resolve(name), from);
+        while (true) {
+            RunStatus status = status(name);
+            boolean news = !(status instanceof RunStatus.Missing) && output.pass(reader);
+            if (output.isEnough() || !(news || status.isOpen())) {
+                return status;
             }
-            return true;
-        } catch (NoSuchFileException e) {
-            return true;
+            Thread.sleep(news ? Duration.ZERO : LOOK);
         }
     }
 

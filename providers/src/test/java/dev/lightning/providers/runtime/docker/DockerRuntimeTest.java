@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.DockerClient;
+import dev.lightning.providers.runtime.OutputPosition;
 import dev.lightning.providers.runtime.OutputReader.Channel;
 import dev.lightning.providers.runtime.PullPolicy;
 import dev.lightning.providers.runtime.RunRejectedException;
@@ -13,7 +14,6 @@ import dev.lightning.providers.runtime.ToolRuntime;
 import dev.lightning.providers.runtime.ToolRuntimeContract;
 import dev.lightning.providers.testing.ContainerEngine;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,24 @@ class DockerRuntimeTest extends ToolRuntimeContract {
         assertThat(ended(name).exitCode()).isEqualTo(3);
         assertThat(output(name).text(Channel.STDOUT)).isEqualTo("once\n");
         assertThat(output(name).text(Channel.STDERR)).isEmpty();
+    }
+
+    @Test
+    void who_follows_and_leaves_keeps_no_connection_even_of_a_silent_program() throws Exception {
+        String silent = start(request("exec sleep 300"));
+        String speaking = start(request("echo hello; exec sleep 300"));
+
+        for (int n = 0; n < 5; n++) {
+            follow(silent, OutputPosition.START).interrupt();
+            Following heard = follow(speaking, OutputPosition.START);
+            heard.awaits(Channel.STDOUT, "hello\n");
+            heard.interrupt();
+        }
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("docker-java-stream")));
     }
 
     @Test
@@ -250,8 +269,6 @@ class DockerRuntimeTest extends ToolRuntimeContract {
                     .hasMessageContaining("DOCKER_HOST")
                     .hasMessageContaining("/no/such/engine.sock");
             assertThatThrownBy(away::runs).isInstanceOf(RuntimeUnavailableException.class);
-        } catch (IOException e) {
-            throw new AssertionError(e);
         }
     }
 

@@ -1,9 +1,9 @@
-package dev.lightning.activities.tools;
+package dev.lightning.providers.runtime;
 
 import dev.lightning.providers.Sha256;
 
 /** The name of everything provisioned for a run: it follows from the workflow, so that a repeat finds what is there. */
-final class RunName {
+public final class RunName {
     private static final int HASH_LENGTH = 32;
 
     private RunName() {}
@@ -13,7 +13,7 @@ final class RunName {
      *
      * @param instance tells installations apart that share an engine
      */
-    static String of(String instance, String workflowId) {
+    public static String of(String instance, String workflowId) {
         return "lightning-" + Sha256.hex(instance + "\n" + workflowId).substring(0, HASH_LENGTH);
     }
 }
