@@ -9,6 +9,8 @@ import dev.lightning.providers.storage.rows.TaskRows;
 import dev.lightning.providers.tools.ToolMatch;
 import dev.lightning.providers.tools.ToolMatcher;
 import dev.lightning.workflows.events.Event;
+import dev.lightning.workflows.events.EventTypes;
+import dev.lightning.workflows.events.Metadata;
 import dev.lightning.workflows.events.Reason;
 import dev.lightning.workflows.tools.TaskBlobs;
 import dev.lightning.workflows.tools.TaskId;
@@ -59,6 +61,7 @@ public final class ToolActivitiesImpl implements ToolActivities {
 
     @Override
     public ToolMatches match(Event event) {
+        Metadata metadata = documents.metadata(event);
         FilterEvent asked = new FilterEvent(
                 event.id().value(),
                 event.type(),
@@ -66,13 +69,13 @@ public final class ToolActivitiesImpl implements ToolActivities {
                 event.time(),
                 event.subject(),
                 event.owner().userId(),
-                documents.metadata(event).asMap());
+                metadata.asMap());
         List<ToolMatch> answers = matcher.ask(event.owner().key(), asked);
         List<ToolSpec> takers = answers.stream()
                 .filter(ToolMatch::takes)
                 .map(match -> ToolSpecs.of(match.row().definition(), match.ownerKey()))
                 .toList();
-        return new ToolMatches(takers, !answers.isEmpty());
+        return new ToolMatches(takers, !answers.isEmpty(), ChatOffers.of(event, metadata, answers));
     }
 
     @Override
@@ -95,7 +98,7 @@ public final class ToolActivitiesImpl implements ToolActivities {
     @Override
     public void recordRun(ToolRunRecord run) {
         ToolRunResult result = run.progress().result();
-        if (result != null && result.state() == ToolRunState.COMPLETED) {
+        if (result != null && stands(run.order(), result.state())) {
             completed.keep(run.order(), result);
         }
         TaskRow row = row(run);
@@ -107,6 +110,13 @@ public final class ToolActivitiesImpl implements ToolActivities {
                     row.state(),
                     row.standing().reasonCode() == null ? "" : row.standing().reasonCode());
         }
+    }
+
+    /** What a retry does not do again; for a call that is every end, because the chat's model has been told of it. */
+    private static boolean stands(ToolRunOrder order, ToolRunState ended) {
+        return ended == ToolRunState.COMPLETED
+                || (ended != ToolRunState.CANCELLED
+                        && EventTypes.isToolCall(order.event().type()));
     }
 
     private static TaskRow row(ToolRunRecord run) {

@@ -56,9 +56,7 @@ class ChatToolsTest {
                         "llm.chat.response c1~2 because of c1");
         assertThat(report.chain()).extracting(Event::hop).containsExactly(1, 2, 1);
         assertThat(report.chain().getFirst().metadata()).isEqualTo(Metadata.of(Map.of("n", 1)));
-        assertThat(report.steps())
-                .extracting(Step::name)
-                .containsExactly("chat", "count", "chat round 2", "notify");
+        assertThat(report.steps()).extracting(Step::name).containsExactly("chat", "count", "chat round 2", "notify");
         assertThat(answers(1).getFirst().taskId()).isEqualTo("c1~1~1.count");
         assertThat(answers(1).getFirst().content().asMap())
                 .isEqualTo(Map.of("exitCode", 0, "data", Map.of("words", 2)));
