@@ -47,4 +47,5 @@ record FunctionBody(
         @Nullable String resultType,
         @Nullable String timeout,
         ToolBody.@Nullable ResourcesBody resources,
-        @Nullable Boolean network) {}
+        @Nullable Boolean network,
+        ToolBody.@Nullable ChatBody chat) {}

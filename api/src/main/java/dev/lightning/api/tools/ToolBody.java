@@ -23,8 +23,9 @@ record ToolBody(
         Boolean enabled,
 
         @Schema(
-                requiredMode = Schema.RequiredMode.REQUIRED,
-                description = "Event types, exact or like order.* for everything below order")
+                description =
+                        "Event types, exact or like order.* for everything below order; required unless chats may use it")
+        @Nullable
         List<String> accepts,
 
         @Schema(
@@ -68,7 +69,22 @@ record ToolBody(
                 minimum = "0",
                 maximum = "1000")
         @Nullable
-        Integer replicas) {
+        Integer replicas,
+
+        @Schema(description = "Lets the model of a chat call it; needs a description, and then accepts may be empty")
+        @Nullable
+        ChatBody chat) {
+
+    /** What a model has to know. */
+    @Schema(name = "ChatUse")
+    record ChatBody(
+            @Schema(
+                    type = "object",
+                    description =
+                            "The JSON Schema (draft 2020-12) of the arguments, an object; refers only into itself",
+                    example = "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}")
+            @Nullable
+            Map<String, Object> parameters) {}
 
     /** Where it runs. */
     @Schema(name = "Runtime")

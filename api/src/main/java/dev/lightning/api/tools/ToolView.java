@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A definition as clients see it, which they may send back as it is. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,14 +40,25 @@ record ToolView(
         ResourcesView resources,
         boolean network,
         @Nullable Integer replicas,
+
+        @Schema(description = "How the model of a chat may call it; without it, it may not") @Nullable
+        ChatView chat,
+
         Instant createdAt,
         Instant updatedAt) {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     /** Where it runs. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RuntimeView(String kind, @Nullable String image, String pull) {}
 
     /** What a run may use. */
     record ResourcesView(String memory, double cpu, int pids, String output) {}
+
+    /** What a model has to know. */
+    record ChatView(
+            @Schema(type = "object", description = "The JSON Schema of the arguments")
+            JsonNode parameters) {}
 
     static ToolView of(ToolRow row) {
         ToolDefinition tool = row.definition();
@@ -72,6 +85,7 @@ record ToolView(
                         ByteSizes.write(limits.outputBytes())),
                 tool.network(),
                 tool.replicas(),
+                tool.chatSchema() == null ? null : new ChatView(JSON.readTree(tool.chatSchema())),
                 row.createdAt(),
                 row.updatedAt());
     }

@@ -55,6 +55,12 @@ class ToolFolderTest {
                 resources:
                   cpu: 0.5
                   memory: 128Mi
+                description: Counts bytes
+                chat:
+                  parameters:
+                    type: object
+                    properties:
+                      text: {type: string}
                 """);
         write("notes.txt", "name: [");
         write(".hidden.yaml", "name: [");
@@ -67,6 +73,8 @@ class ToolFolderTest {
         assertThat(row.definition().env()).isEqualTo(Map.of("LEVEL", "high"));
         assertThat(row.definition().secretEnv()).isEqualTo(Map.of("API_KEY", "hunter2"));
         assertThat(row.definition().limits().cpus()).isEqualTo(0.5);
+        assertThat(row.definition().chatSchema())
+                .isEqualTo("{\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"}}}");
         assertThat(names()).containsExactly("audit");
     }
 

@@ -4,7 +4,15 @@ package dev.lightning.providers.schemas;
 public final class InvalidSchemaException extends Exception {
     private static final long serialVersionUID = 1;
 
-    InvalidSchemaException(String message) {
-        super(message);
+    private final String words;
+
+    InvalidSchemaException(String words) {
+        super(words);
+        this.words = words;
+    }
+
+    /** The message, to go behind the name of the field. */
+    public String inWords() {
+        return words;
     }
 }
