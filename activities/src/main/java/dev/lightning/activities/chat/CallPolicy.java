@@ -32,7 +32,7 @@ final class CallPolicy {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,64}");
     private static final String NAMELESS = "unknown";
-    private static final int REPEATED = 1_000;
+    private static final int REPEATED = 400;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lightning.providers.blobs.InMemoryBlobStore;
 import dev.lightning.providers.model.ModelRequest;
 import dev.lightning.providers.model.ModelRequest.Message;
+import dev.lightning.providers.model.ModelResult;
 import dev.lightning.providers.model.ModelToolCall;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.EffectLedger;
@@ -40,10 +41,21 @@ class ChatToolCallsTest {
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
     private final ChatActivities chat = stub();
 
+    /** The effect whose answer dies with its process, as it were. */
+    private volatile String lost = "";
+
     private ChatActivities stub() {
         temporal.registerActivitiesImplementations(
-                new ChatActivitiesImpl(model, ledger, new InMemoryBlobStore(), Duration.ofMillis(50)));
+                new ChatActivitiesImpl(this::answer, ledger, new InMemoryBlobStore(), Duration.ofMillis(50)));
         return temporal.newActivityStub(ChatActivities.class);
+    }
+
+    private ModelResult answer(ModelRequest request) {
+        ModelResult answer = model.complete(request);
+        if (request.effectKey().equals(lost)) {
+            throw new IllegalStateException("killed");
+        }
+        return answer;
     }
 
     @AfterEach
@@ -74,6 +86,26 @@ class ChatToolCallsTest {
         assertThat(first.calls())
                 .containsExactly(new ToolCall("call_0", "count", Metadata.of(Map.of("text", "a b")), null, null));
         assertThat(last.calls()).isNull();
+    }
+
+    @Test
+    void an_answer_that_is_lost_before_its_record_costs_that_one_question_again_and_no_other() {
+        model.says(
+                ScriptedModel.asks("count", "{\"text\":\"a b\"}"),
+                ScriptedModel.text("Two, but nobody hears it"),
+                ScriptedModel.text("Two"));
+        ChatReply first = chat.reply(CHAT, FIRST);
+        ChatExchange afterOne = after(FIRST, first);
+        lost = "owner1/event-1/chat/1";
+
+        assertThatThrownBy(() -> chat.reply(CHAT, afterOne)).hasStackTraceContaining("Chat.UNAVAILABLE");
+        lost = "";
+        assertThat(chat.reply(CHAT, FIRST)).isEqualTo(first);
+        assertThat(chat.reply(CHAT, afterOne).metadata().text("reply")).isEqualTo("Two");
+
+        assertThat(model.requests())
+                .extracting(ModelRequest::effectKey)
+                .containsExactly("owner1/event-1/chat", "owner1/event-1/chat/1", "owner1/event-1/chat/1");
     }
 
     @Test

@@ -15,7 +15,7 @@ public final class ChatLimits {
     public static final int CALLS_PER_ANSWER = 16;
 
     /** How many calls of one answer are taken notice of; a model that proposes more is broken. */
-    public static final int MENTIONED_CALLS = 64;
+    public static final int MENTIONED_CALLS = 32;
 
     /** How many calls are made in one chat. */
     public static final int CALLS = 32;

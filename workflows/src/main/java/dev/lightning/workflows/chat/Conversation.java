@@ -57,13 +57,11 @@ final class Conversation {
             started.add(refusal(call) == null ? start(call, started.size() + 1) : null);
         }
         List<ToolAnswer> made = new ArrayList<>();
+        int most = answers.share(proposed.size());
         for (int at = 0; at < proposed.size(); at++) {
             ToolCall call = proposed.get(at);
             Promise<Called> run = started.get(at);
-            made.add(
-                    run == null
-                            ? ToolAnswers.refused(refusal(call))
-                            : answers.of(call.name(), run.get(), proposed.size()));
+            made.add(run == null ? ToolAnswers.refused(refusal(call)) : answers.of(call.name(), run.get(), most));
         }
         return made;
     }

@@ -22,15 +22,18 @@ final class ToolAnswers {
         return new ToolAnswer(null, why.code(), error(why.message()));
     }
 
-    /** Takes how many share what is left. */
-    ToolAnswer of(String tool, Called called, int sharers) {
+    /** How many bytes each of so many results may have: together half of what is left, so that later ones get some too. */
+    int share(int sharers) {
+        return Math.clamp(left / 2 / Math.max(sharers, 1), ChatLimits.LEAST_RESULT_BYTES, ChatLimits.RESULT_BYTES);
+    }
+
+    ToolAnswer of(String tool, Called called, int most) {
         String taskId = TaskId.of(called.event().id(), tool);
         Reason reason = called.reason();
         if (reason != null || called.said() == null) {
             String message = reason == null ? "It said nothing" : reason.message();
             return new ToolAnswer(taskId, reason == null ? "internal" : reason.code(), error(message));
         }
-        int most = Math.clamp(left / Math.max(sharers, 1), ChatLimits.LEAST_RESULT_BYTES, ChatLimits.RESULT_BYTES);
         Metadata content = content(called.said().metadata(), most);
         left = Math.max(0, left - JsonSize.of(content.asMap()));
         return new ToolAnswer(taskId, null, content);

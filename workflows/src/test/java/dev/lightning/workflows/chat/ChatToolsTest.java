@@ -233,7 +233,7 @@ class ChatToolsTest {
                         .flatMap(round -> round.answers().stream())
                         .mapToInt(answer -> answer.content().text("stdout").length())
                         .sum())
-                .isLessThan(80 << 10);
+                .isLessThan(ChatLimits.ALL_RESULT_BYTES);
     }
 
     @Test
