@@ -136,6 +136,8 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "com.openai..",
                     "dev.cel..",
+                    "com.networknt..",
+                    "com.google.re2j..",
                     "com.azure..",
                     "org.sqlite..",
                     "org.postgresql..",

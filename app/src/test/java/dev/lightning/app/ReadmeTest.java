@@ -62,6 +62,12 @@ class ReadmeTest {
                     .isEqualTo("SCHEDULED");
             assertThat(answers.get("/api/tasks/note-1.words").get("state").asString())
                     .isEqualTo("COMPLETED");
+            assertThat(answers.get("/api/tasks/sum-1~1~1.add-up").get("state").asString())
+                    .isEqualTo("COMPLETED");
+            assertThat(answers.get("/api/events/sum-1")
+                            .at("/events/2/metadata/reply")
+                            .asString())
+                    .endsWith("The tools said: {\"exitCode\":0,\"data\":{\"sum\":5}}");
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(
                                     answers.get("/api/schedule/morning").get("recentRuns"))

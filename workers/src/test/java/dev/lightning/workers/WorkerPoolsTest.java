@@ -3,6 +3,7 @@ package dev.lightning.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightning.workflows.chat.ChatActivities;
+import dev.lightning.workflows.chat.ChatExchange;
 import dev.lightning.workflows.chat.ChatReply;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventActivities;
@@ -26,6 +27,7 @@ import dev.lightning.workflows.tools.ToolRunRecord;
 import dev.lightning.workflows.tools.ToolRunRef;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WorkerPoolsTest {
@@ -119,7 +121,7 @@ class WorkerPoolsTest {
 
     private static final class IdleChat implements ChatActivities {
         @Override
-        public ChatReply reply(Event chat) {
+        public ChatReply reply(Event chat, @Nullable ChatExchange soFar) {
             throw new UnsupportedOperationException();
         }
     }

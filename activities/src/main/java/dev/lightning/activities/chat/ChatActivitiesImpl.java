@@ -10,6 +10,7 @@ import dev.lightning.providers.storage.rows.EffectLedger;
 import dev.lightning.providers.storage.rows.EffectLedger.Effect;
 import dev.lightning.providers.storage.rows.EffectLedger.FailedAttempt;
 import dev.lightning.workflows.chat.ChatActivities;
+import dev.lightning.workflows.chat.ChatExchange;
 import dev.lightning.workflows.chat.ChatFailure;
 import dev.lightning.workflows.chat.ChatPolicy;
 import dev.lightning.workflows.chat.ChatReply;
@@ -64,15 +65,15 @@ public final class ChatActivitiesImpl implements ChatActivities {
     }
 
     @Override
-    public ChatReply reply(Event chat) {
+    public ChatReply reply(Event chat, @Nullable ChatExchange soFar) {
         ActivityExecutionContext context = Activity.getExecutionContext();
         int attempt = context.getInfo().getAttempt();
-        Effect effect = new Effect(chat.owner().key(), chat.id().value(), STEP);
-        Call<ChatOutcome> call = inFlight.join(effect.key(), running -> chatCall.make(chat, effect, running));
+        Effect effect = new Effect(chat.owner().key(), chat.id().value(), step(soFar));
+        Call<ChatOutcome> call = inFlight.join(effect.key(), running -> chatCall.make(chat, soFar, effect, running));
         return switch (outcome(call, effect, context)) {
             case Answered(EffectLedger.Result result, FailedAttempt before) -> {
                 log.info("event=chat.answered key={} attempt={}", effect.key(), attempt);
-                yield ReplyMetadata.reply(result, attempts(attempt, before));
+                yield ReplyMetadata.reply(result, attempts(attempt, before), soFar);
             }
             case Failed failed -> {
                 log.info("event=chat.failed key={} attempt={} kind={}", effect.key(), attempt, failed.kind());
@@ -80,6 +81,12 @@ public final class ChatActivitiesImpl implements ChatActivities {
                 throw failure(failed, attempt);
             }
         };
+    }
+
+    /** Each question of a chat is an effect of its own; the first has the name that it had before there were more. */
+    private static String step(@Nullable ChatExchange soFar) {
+        int before = soFar == null ? 0 : soFar.rounds().size();
+        return before == 0 ? STEP : STEP + "/" + before;
     }
 
     /** Waits with signs of life; what Temporal answers to one comes out as its exception. */

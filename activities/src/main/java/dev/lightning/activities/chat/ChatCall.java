@@ -6,13 +6,13 @@ import dev.lightning.activities.chat.ChatOutcome.Failed;
 import dev.lightning.providers.blobs.BlobStore;
 import dev.lightning.providers.model.ChatModel;
 import dev.lightning.providers.model.ModelRequest;
-import dev.lightning.providers.model.ModelRequest.Message;
 import dev.lightning.providers.model.ModelResult;
 import dev.lightning.providers.storage.StorageUnavailableException;
 import dev.lightning.providers.storage.rows.EffectLedger;
 import dev.lightning.providers.storage.rows.EffectLedger.Effect;
 import dev.lightning.providers.storage.rows.EffectLedger.Entry;
 import dev.lightning.providers.storage.rows.EffectLedger.Result;
+import dev.lightning.workflows.chat.ChatExchange;
 import dev.lightning.workflows.chat.ChatFailure;
 import dev.lightning.workflows.chat.ChatPrompt;
 import dev.lightning.workflows.events.BlobRef;
@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -49,7 +50,7 @@ final class ChatCall {
         this.blobs = blobs;
     }
 
-    ChatOutcome make(Event chat, Effect effect, Call<ChatOutcome> call) {
+    ChatOutcome make(Event chat, @Nullable ChatExchange soFar, Effect effect, Call<ChatOutcome> call) {
         try {
             Entry entry = ledger.find(effect);
             Result recorded = entry.result();
@@ -59,7 +60,7 @@ final class ChatCall {
             }
             Optional<Metadata> metadata = wholeMetadata(chat);
             return metadata.isPresent()
-                    ? ask(chat, ChatPrompt.read(metadata.get()), effect, entry, call)
+                    ? ask(chat, ChatPrompt.read(metadata.get()), soFar, effect, entry, call)
                     : Failed.of(ChatFailure.INVALID, "The event's metadata is no longer stored");
         } catch (StorageUnavailableException | UncheckedIOException away) {
             return Failed.of(ChatFailure.UNAVAILABLE, "The store cannot be reached");
@@ -79,20 +80,25 @@ final class ChatCall {
         }
     }
 
-    private ChatOutcome ask(Event chat, ChatPrompt prompt, Effect effect, Entry entry, Call<ChatOutcome> call) {
+    private ChatOutcome ask(
+            Event chat,
+            ChatPrompt prompt,
+            @Nullable ChatExchange soFar,
+            Effect effect,
+            Entry entry,
+            Call<ChatOutcome> call) {
         if (!prompt.isValid()) {
             return Failed.of(ChatFailure.INVALID, "The metadata is no chat: " + inWords(prompt.findings()));
         }
-        List<Message> messages = prompt.turns().stream()
-                .map(turn -> new Message(turn.role(), turn.content()))
-                .toList();
-        ModelRequest request = new ModelRequest(
-                prompt.model(), messages, prompt.temperature(), prompt.maxTokens(), prompt.topP(), effect.key());
+        ModelRequest request = ChatMessages.request(prompt, soFar, effect.key());
         ModelResult said = call.interruptibly(() -> model.complete(request));
         return switch (said) {
             case null -> Failed.of(ChatFailure.UNAVAILABLE, "The model call was called off");
+            case ModelResult.Replied replied
+            when soFar == null && !replied.calls().isEmpty() ->
+                Failed.of(ChatFailure.REJECTED, "The model gave no answer but asked for tools that it was not offered");
             case ModelResult.Replied replied ->
-                new Answered(record(effect, ReplyMetadata.json(chat, prompt.threadId(), replied)), entry.lastFailure());
+                new Answered(record(effect, ReplyMetadata.json(chat, prompt, soFar, replied)), entry.lastFailure());
             case ModelResult.Throttled(Duration pause, String why) -> new Failed(ChatFailure.THROTTLED, why, pause);
             case ModelResult.Unavailable(String why) -> Failed.of(ChatFailure.UNAVAILABLE, why);
             case ModelResult.Rejected(String why) -> Failed.of(ChatFailure.REJECTED, why);

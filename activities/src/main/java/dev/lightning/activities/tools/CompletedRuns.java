@@ -11,7 +11,7 @@ import io.temporal.common.converter.DataConverter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers how runs completed, so that an event that is retried does not run again what it has already got. */
+/** Remembers how runs came to an end that stands, so that an event that is retried does not run again what it has already got. */
 public final class CompletedRuns {
     private static final DataConverter JSON = Wire.plain();
 

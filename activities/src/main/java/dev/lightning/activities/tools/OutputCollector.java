@@ -5,6 +5,7 @@ import dev.lightning.providers.runtime.OutputReader.Channel;
 import dev.lightning.providers.runtime.RunStatus;
 import dev.lightning.providers.runtime.ToolRuntime;
 import dev.lightning.workflows.events.BlobRef;
+import dev.lightning.workflows.events.EventTypes;
 import dev.lightning.workflows.events.Metadata;
 import dev.lightning.workflows.tools.TaskBlobs;
 import dev.lightning.workflows.tools.ToolOutput;
@@ -31,6 +32,10 @@ public final class OutputCollector {
     static final String STDERR_BYTES = "stderrBytes";
 
     private static final int LARGEST_INLINE = 128 << 10;
+
+    /** There may be many of a chat's calls in one history. */
+    private static final int LARGEST_INLINE_OF_CALL = 48 << 10;
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -58,10 +63,14 @@ public final class OutputCollector {
             said.put(STDOUT_BYTES, stdout.bytes());
             said.put(STDERR_BYTES, stderr.bytes());
             said.put(ARTIFACTS, files);
-            return output(keys, said, stdout, stderr);
+            return output(keys, said, stdout, stderr, largestInline(order));
         } finally {
             delete(folder);
         }
+    }
+
+    private static int largestInline(ToolRunOrder order) {
+        return EventTypes.isToolCall(order.event().type()) ? LARGEST_INLINE_OF_CALL : LARGEST_INLINE;
     }
 
     private static long limit(ToolRunOrder order) {
@@ -105,11 +114,12 @@ public final class OutputCollector {
     }
 
     /** The whole inline where it fits, else the whole in a blob and shorter ends inline. */
-    private ToolOutput output(TaskBlobs keys, Map<String, Object> said, CapturedText stdout, CapturedText stderr) {
+    private ToolOutput output(
+            TaskBlobs keys, Map<String, Object> said, CapturedText stdout, CapturedText stderr, int most) {
         said.put("stdout", stdout.ends(CapturedText.LONGEST_END));
         said.put("stderr", stderr.ends(CapturedText.LONGEST_END));
         byte[] whole = JSON.writeValueAsBytes(said);
-        if (whole.length <= LARGEST_INLINE) {
+        if (whole.length <= most) {
             return new ToolOutput(JSON.readValue(whole, Metadata.class), null);
         }
         blobs.put(keys.result(), whole);
@@ -117,7 +127,7 @@ public final class OutputCollector {
         cut.put("stdout", stdout.ends(CapturedText.SHORT_END));
         cut.put("stderr", stderr.ends(CapturedText.SHORT_END));
         byte[] shorter = JSON.writeValueAsBytes(cut);
-        if (shorter.length > LARGEST_INLINE) {
+        if (shorter.length > most) {
             cut.remove("data");
             cut.put("dataTruncated", true);
             shorter = JSON.writeValueAsBytes(cut);

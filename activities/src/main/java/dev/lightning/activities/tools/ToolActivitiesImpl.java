@@ -9,6 +9,8 @@ import dev.lightning.providers.storage.rows.TaskRows;
 import dev.lightning.providers.tools.ToolMatch;
 import dev.lightning.providers.tools.ToolMatcher;
 import dev.lightning.workflows.events.Event;
+import dev.lightning.workflows.events.EventTypes;
+import dev.lightning.workflows.events.Metadata;
 import dev.lightning.workflows.events.Reason;
 import dev.lightning.workflows.tools.Approval;
 import dev.lightning.workflows.tools.ApprovalDecision;
@@ -61,6 +63,7 @@ public final class ToolActivitiesImpl implements ToolActivities {
 
     @Override
     public ToolMatches match(Event event) {
+        Metadata metadata = documents.metadata(event);
         FilterEvent asked = new FilterEvent(
                 event.id().value(),
                 event.type(),
@@ -68,13 +71,13 @@ public final class ToolActivitiesImpl implements ToolActivities {
                 event.time(),
                 event.subject(),
                 event.owner().userId(),
-                documents.metadata(event).asMap());
+                metadata.asMap());
         List<ToolMatch> answers = matcher.ask(event.owner().key(), asked);
         List<ToolSpec> takers = answers.stream()
                 .filter(ToolMatch::takes)
                 .map(match -> ToolSpecs.of(match.row().definition(), match.ownerKey()))
                 .toList();
-        return new ToolMatches(takers, !answers.isEmpty());
+        return new ToolMatches(takers, !answers.isEmpty(), ChatOffers.of(event, metadata, answers));
     }
 
     @Override
@@ -97,7 +100,7 @@ public final class ToolActivitiesImpl implements ToolActivities {
     @Override
     public void recordRun(ToolRunRecord run) {
         ToolRunResult result = run.progress().result();
-        if (result != null && result.state() == ToolRunState.COMPLETED) {
+        if (result != null && stands(run.order(), result.state())) {
             completed.keep(run.order(), result);
         }
         TaskRow row = row(run);
@@ -109,6 +112,13 @@ public final class ToolActivitiesImpl implements ToolActivities {
                     row.state(),
                     row.standing().reasonCode() == null ? "" : row.standing().reasonCode());
         }
+    }
+
+    /** What a retry does not do again; for a call that is every end, because the chat's model has been told of it. */
+    private static boolean stands(ToolRunOrder order, ToolRunState ended) {
+        return ended == ToolRunState.COMPLETED
+                || (ended != ToolRunState.CANCELLED
+                        && EventTypes.isToolCall(order.event().type()));
     }
 
     private static TaskRow row(ToolRunRecord run) {

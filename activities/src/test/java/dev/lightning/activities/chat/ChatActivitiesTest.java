@@ -56,7 +56,7 @@ class ChatActivitiesTest {
     void an_answer_says_everything_about_itself() {
         model.says(ScriptedModel.text("Hello, Alice"));
 
-        ChatReply reply = chat.reply(Chats.of(Map.of("prompt", "Hi", "threadId", "thread-1"), null));
+        ChatReply reply = chat.reply(Chats.of(Map.of("prompt", "Hi", "threadId", "thread-1"), null), null);
 
         assertThat(reply.metadata().asMap())
                 .isEqualTo(Map.of(
@@ -74,7 +74,7 @@ class ChatActivitiesTest {
     void the_demo_model_is_marked() {
         ChatActivities demo = stub(elsewhere, new ChatActivitiesImpl(new DemoChatModel(), ledger, blobs));
 
-        ChatReply reply = demo.reply(Chats.prompt("Hi"));
+        ChatReply reply = demo.reply(Chats.prompt("Hi"), null);
 
         assertThat(reply.metadata().get("demo")).isEqualTo(true);
         assertThat(reply.metadata().get("model")).isEqualTo("demo");
@@ -82,21 +82,23 @@ class ChatActivitiesTest {
 
     @Test
     void the_model_gets_what_the_metadata_asks() {
-        chat.reply(Chats.of(
-                Map.of(
-                        "system",
-                        "Be brief",
-                        "messages",
-                        List.of(Map.of("role", "user", "content", "Hi")),
-                        "model",
-                        "gpt-4o",
-                        "temperature",
-                        new BigDecimal("0.5"),
-                        "max_tokens",
-                        300,
-                        "top_p",
-                        1),
-                null));
+        chat.reply(
+                Chats.of(
+                        Map.of(
+                                "system",
+                                "Be brief",
+                                "messages",
+                                List.of(Map.of("role", "user", "content", "Hi")),
+                                "model",
+                                "gpt-4o",
+                                "temperature",
+                                new BigDecimal("0.5"),
+                                "max_tokens",
+                                300,
+                                "top_p",
+                                1),
+                        null),
+                null);
 
         assertThat(model.requests())
                 .containsExactly(new ModelRequest(
@@ -110,8 +112,8 @@ class ChatActivitiesTest {
 
     @Test
     void a_recorded_answer_is_found_again_and_nobody_is_asked() {
-        ChatReply first = chat.reply(Chats.prompt("Hi"));
-        ChatReply second = chat.reply(Chats.prompt("Hi"));
+        ChatReply first = chat.reply(Chats.prompt("Hi"), null);
+        ChatReply second = chat.reply(Chats.prompt("Hi"), null);
 
         assertThat(second).isEqualTo(first);
         assertThat(model.requests()).hasSize(1);
@@ -136,7 +138,7 @@ class ChatActivitiesTest {
         blobs.put(
                 "some/blob", "{\"prompt\":\"The whole prompt\",\"temperature\":0.25}".getBytes(StandardCharsets.UTF_8));
 
-        chat.reply(Chats.of(Map.of("prompt", "The who"), new BlobRef("some/blob")));
+        chat.reply(Chats.of(Map.of("prompt", "The who"), new BlobRef("some/blob")), null);
 
         ModelRequest request = model.requests().getFirst();
         assertThat(request.messages()).containsExactly(new Message("user", "The whole prompt"));
@@ -203,11 +205,11 @@ class ChatActivitiesTest {
         String text = "x".repeat(100 << 10);
         model.says(ScriptedModel.text(text));
 
-        ChatReply reply = chat.reply(Chats.prompt("Hi"));
+        ChatReply reply = chat.reply(Chats.prompt("Hi"), null);
 
         assertThat(reply.metadata().text("reply")).isEqualTo(text);
         assertThat(reply.blobRef()).isNull();
-        assertThat(chat.reply(Chats.prompt("Hi"))).isEqualTo(reply);
+        assertThat(chat.reply(Chats.prompt("Hi"), null)).isEqualTo(reply);
     }
 
     @Test
@@ -215,7 +217,7 @@ class ChatActivitiesTest {
         String text = "a" + "🚀".repeat(1 << 20);
         model.says(ScriptedModel.text(text));
 
-        ChatReply reply = chat.reply(Chats.prompt("Hi"));
+        ChatReply reply = chat.reply(Chats.prompt("Hi"), null);
 
         String cut = reply.metadata().text("reply");
         assertThat(cut).startsWith("a🚀").endsWith("🚀");
@@ -226,7 +228,7 @@ class ChatActivitiesTest {
         assertThat(ReplyMetadata.read(blobs.get("owner1/event-1/chat.json").orElseThrow())
                         .text("reply"))
                 .isEqualTo(text);
-        assertThat(chat.reply(Chats.prompt("Hi"))).isEqualTo(reply);
+        assertThat(chat.reply(Chats.prompt("Hi"), null)).isEqualTo(reply);
         assertThat(model.requests()).hasSize(1);
     }
 
@@ -234,7 +236,8 @@ class ChatActivitiesTest {
     void half_a_character_does_not_spoil_an_answer() {
         model.says(ScriptedModel.text("half \ud83d of a rocket"));
 
-        assertThat(chat.reply(Chats.prompt("Hi")).metadata().text("reply")).isEqualTo("half ? of a rocket");
+        assertThat(chat.reply(Chats.prompt("Hi"), null).metadata().text("reply"))
+                .isEqualTo("half ? of a rocket");
     }
 
     @Test
@@ -249,7 +252,8 @@ class ChatActivitiesTest {
     void an_answer_survives_a_store_that_is_away_for_a_moment() {
         store.failingWrites.set(2);
 
-        assertThat(chat.reply(Chats.prompt("Hi")).metadata().text("reply")).isEqualTo("Hello");
+        assertThat(chat.reply(Chats.prompt("Hi"), null).metadata().text("reply"))
+                .isEqualTo("Hello");
         assertThat(model.requests()).hasSize(1);
         assertThat(ledger.find(EFFECT).result()).isNotNull();
     }
@@ -258,7 +262,7 @@ class ChatActivitiesTest {
     void cancelling_the_step_ends_the_call() throws Exception {
         model.holdUp();
         CompletableFuture<Throwable> ended = CompletableFuture.supplyAsync(
-                () -> catchThrowable(() -> chat.reply(Chats.prompt("Hi"))), Thread::startVirtualThread);
+                () -> catchThrowable(() -> chat.reply(Chats.prompt("Hi"), null)), Thread::startVirtualThread);
         await().until(() -> model.requests().size() == 1);
 
         temporal.requestCancelActivity();
@@ -274,10 +278,10 @@ class ChatActivitiesTest {
         elsewhere.setActivityHeartbeatListener(String.class, _ -> waiting.countDown());
         ChatActivities again = stub(elsewhere, activities);
         CompletableFuture<ChatReply> first =
-                CompletableFuture.supplyAsync(() -> chat.reply(Chats.prompt("Hi")), Thread::startVirtualThread);
+                CompletableFuture.supplyAsync(() -> chat.reply(Chats.prompt("Hi"), null), Thread::startVirtualThread);
         await().until(() -> model.requests().size() == 1);
         CompletableFuture<ChatReply> second =
-                CompletableFuture.supplyAsync(() -> again.reply(Chats.prompt("Hi")), Thread::startVirtualThread);
+                CompletableFuture.supplyAsync(() -> again.reply(Chats.prompt("Hi"), null), Thread::startVirtualThread);
         assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
         temporal.requestCancelActivity();
         await().until(first::isCompletedExceptionally);
@@ -294,7 +298,7 @@ class ChatActivitiesTest {
     }
 
     private ApplicationFailure failure(Event event) {
-        ActivityFailure failure = catchThrowableOfType(ActivityFailure.class, () -> chat.reply(event));
+        ActivityFailure failure = catchThrowableOfType(ActivityFailure.class, () -> chat.reply(event, null));
         assertThat(failure).hasCauseInstanceOf(ApplicationFailure.class);
         return (ApplicationFailure) failure.getCause();
     }

@@ -3,6 +3,7 @@ package dev.lightning.activities.chat;
 import dev.lightning.providers.model.ChatModel;
 import dev.lightning.providers.model.ModelRequest;
 import dev.lightning.providers.model.ModelResult;
+import dev.lightning.providers.model.ModelToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -25,6 +26,15 @@ final class ScriptedModel implements ChatModel {
 
     static ModelResult text(String text) {
         return new ModelResult.Replied(text, "gpt-test", "stop", USAGE, false);
+    }
+
+    /** Asks for tools; names and arguments in turn. */
+    static ModelResult asks(String... namesAndArguments) {
+        List<ModelToolCall> calls = new ArrayList<>();
+        for (int at = 0; at < namesAndArguments.length; at += 2) {
+            calls.add(new ModelToolCall("call_" + at / 2, namesAndArguments[at], namesAndArguments[at + 1]));
+        }
+        return new ModelResult.Replied("", "gpt-test", "tool_calls", USAGE, false, calls);
     }
 
     /** The next calls wait until the returned latch is counted down. */

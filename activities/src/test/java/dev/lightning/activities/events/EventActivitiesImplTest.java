@@ -77,7 +77,7 @@ class EventActivitiesImplTest {
 
     private static EventReport report(EventStatus status) {
         Event emitted = event().emit(
-                        1,
+                        new EventId("event-1~1"),
                         new Emission(
                                 "llm.chat.response",
                                 Metadata.of(Map.of("cost", new BigDecimal("0.10000000000000000001"))),

@@ -13,10 +13,13 @@ import dev.lightning.providers.storage.rows.ToolDefinition;
 import dev.lightning.providers.storage.rows.ToolRow;
 import dev.lightning.providers.storage.rows.ToolRows;
 import dev.lightning.providers.tools.ToolMatcher;
+import dev.lightning.workflows.chat.ChatLimits;
 import dev.lightning.workflows.events.BlobRef;
+import dev.lightning.workflows.events.Emission;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventId;
 import dev.lightning.workflows.events.Metadata;
+import dev.lightning.workflows.events.Offer;
 import dev.lightning.workflows.events.Owner;
 import dev.lightning.workflows.events.Reason;
 import dev.lightning.workflows.tools.Approval;
@@ -182,7 +185,97 @@ class ToolActivitiesImplTest {
 
         define(ALICE.key(), Definitions.tool("ship", List.of("other.type"), null));
 
-        assertThat(activities.match(event(Map.of(), null))).isEqualTo(new ToolMatches(List.of(), true));
+        assertThat(activities.match(event(Map.of(), null))).isEqualTo(new ToolMatches(List.of(), true, null));
+    }
+
+    @Test
+    void a_chat_is_offered_what_is_made_for_chats_and_fit_to_run_the_owners_first() {
+        define(ALICE.key(), forChats("count", true, null));
+        define(ALICE.key(), forChats("off", false, null));
+        define(ALICE.key(), forChats("paused", true, 0));
+        define(ALICE.key(), Definitions.tool("ship", List.of("order.created"), null));
+        define(ToolSpec.PLATFORM, forChats("audit", true, null));
+        define(ToolSpec.PLATFORM, forChats("count", true, null));
+        define(ToolSpec.PLATFORM, forChats("off", true, null));
+
+        assertThat(offers(Map.of("prompt", "Hi"))).containsExactly("aliceaaaaaaa/count", "platform/audit");
+        assertThat(offers(Map.of("prompt", "Hi", "tools", List.of("audit", "ship", "none"))))
+                .containsExactly("platform/audit");
+        assertThat(offers(Map.of("prompt", "Hi", "tools", false))).isEmpty();
+        assertThat(activities.match(event(Map.of(), null)).offers()).isNull();
+        assertThat(activities
+                        .match(chat(Map.of("prompt", "Hi")))
+                        .offers()
+                        .getFirst()
+                        .offer())
+                .isEqualTo(new Offer("count", "Does count", "{\"type\":\"object\"}"));
+    }
+
+    @Test
+    void a_chat_is_offered_only_so_much() {
+        for (int n = 0; n < 40; n++) {
+            define(ALICE.key(), forChats("t" + (n + 10), true, null));
+        }
+
+        assertThat(offers(Map.of("prompt", "Hi"))).hasSize(ChatLimits.TOOLS);
+    }
+
+    @Test
+    void a_call_that_failed_is_not_made_again_because_the_model_was_told() {
+        define(ALICE.key(), forChats("count", true, null));
+        ToolSpec tool = activities
+                .match(chat(Map.of("prompt", "Hi")))
+                .offers()
+                .getFirst()
+                .tool();
+        Event call = chat(Map.of("prompt", "Hi"))
+                .emit(new EventId("one~1~1"), new Emission("tool.count.call", Metadata.empty(), null), NOON);
+        ToolRunOrder order = new ToolRunOrder("one~1~1.count", call, tool, null);
+        ToolRunResult cancelled = new ToolRunResult(ToolRunState.CANCELLED, null, Metadata.empty(), null);
+        ToolRunResult late = new ToolRunResult(
+                ToolRunState.TIMED_OUT, new Reason("tool.timed_out", "Too late"), Metadata.empty(), null);
+
+        activities.recordRun(record(order, ToolRunState.CANCELLED, 1, cancelled));
+        assertThat(activities
+                        .beginRun(record(order, ToolRunState.REQUESTED, 2, null))
+                        .completed())
+                .isNull();
+        activities.recordRun(record(order, ToolRunState.TIMED_OUT, 3, late));
+        assertThat(activities
+                        .beginRun(record(order, ToolRunState.REQUESTED, 4, null))
+                        .completed())
+                .isEqualTo(late);
+    }
+
+    private List<String> offers(Map<String, Object> metadata) {
+        return activities.match(chat(metadata)).offers().stream()
+                .map(offer -> offer.tool().ownerKey() + "/" + offer.offer().name())
+                .toList();
+    }
+
+    private static Event chat(Map<String, Object> metadata) {
+        return Event.root(new EventId("one"), "llm.chat", "shop", NOON, NOON, ALICE, null, Metadata.of(metadata), null);
+    }
+
+    private static ToolDefinition forChats(String name, boolean enabled, Integer replicas) {
+        ToolDefinition tool = Definitions.tool(name, List.of(), null);
+        return new ToolDefinition(
+                name,
+                tool.kind(),
+                "Does " + name,
+                enabled,
+                tool.accepts(),
+                null,
+                tool.runtime(),
+                tool.command(),
+                tool.env(),
+                tool.secretEnv(),
+                tool.limits(),
+                false,
+                replicas,
+                tool.resultType(),
+                false,
+                "{\"type\":\"object\"}");
     }
 
     @Test

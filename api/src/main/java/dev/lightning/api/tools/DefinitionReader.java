@@ -32,7 +32,8 @@ final class DefinitionReader {
             LimitsReader.RESOURCES,
             "network",
             "replicas",
-            APPROVAL);
+            APPROVAL,
+            ChatReader.CHAT);
 
     /** What answers say on top; taken back without a look, so that an answer can be sent again. */
     private static final List<String> SAID_BY_US = List.of("createdAt", "updatedAt");
@@ -79,7 +80,7 @@ final class DefinitionReader {
         String name = name(fields, stored, findings);
         String description = description(fields, findings);
         TriggerReader triggers = new TriggerReader(findings);
-        List<String> accepts = triggers.accepts(fields, kind);
+        List<String> accepts = triggers.accepts(fields, kind, ChatReader.isOffered(fields));
         PlacementReader places = new PlacementReader(offered, findings);
         ToolDefinition.Placement placement = places.read(fields);
         EnvReader.Env env = new EnvReader(findings).read(fields, stored == null ? Map.of() : stored.secretEnv());
@@ -99,7 +100,7 @@ final class DefinitionReader {
                 replicas(fields, findings),
                 triggers.resultType(fields, name, accepts),
                 approval(fields, findings),
-                null);
+                new ChatReader(findings).schema(fields, description));
     }
 
     private static String name(JsonFields fields, @Nullable ToolDefinition stored, Findings findings) {

@@ -53,4 +53,6 @@ record FunctionBody(
                 description = "Whether somebody has to approve each run before it starts; none by default",
                 allowableValues = {ToolView.REQUIRED, ToolView.NONE})
         @Nullable
-        String approval) {}
+        String approval,
+
+        ToolBody.@Nullable ChatBody chat) {}

@@ -23,8 +23,9 @@ record ToolBody(
         Boolean enabled,
 
         @Schema(
-                requiredMode = Schema.RequiredMode.REQUIRED,
-                description = "Event types, exact or like order.* for everything below order")
+                description =
+                        "Event types, exact or like order.* for everything below order; required unless chats may use it")
+        @Nullable
         List<String> accepts,
 
         @Schema(
@@ -74,7 +75,22 @@ record ToolBody(
                 description = "Whether somebody has to approve each run before it starts; none by default",
                 allowableValues = {ToolView.REQUIRED, ToolView.NONE})
         @Nullable
-        String approval) {
+        String approval,
+
+        @Schema(description = "Lets the model of a chat call it; needs a description, and then accepts may be empty")
+        @Nullable
+        ChatBody chat) {
+
+    /** What a model has to know. */
+    @Schema(name = "ChatUse")
+    record ChatBody(
+            @Schema(
+                    type = "object",
+                    description =
+                            "The JSON Schema (draft 2020-12) of the arguments, an object; refers only into itself",
+                    example = "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}")
+            @Nullable
+            Map<String, Object> parameters) {}
 
     /** Where it runs. */
     @Schema(name = "Runtime")

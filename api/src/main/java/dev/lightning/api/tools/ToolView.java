@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A definition as clients see it, which they may send back as it is. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -42,6 +44,9 @@ record ToolView(
         @Schema(description = "Absent when runs need no approval", allowableValues = ToolView.REQUIRED) @Nullable
         String approval,
 
+        @Schema(description = "How the model of a chat may call it; without it, it may not") @Nullable
+        ChatView chat,
+
         Instant createdAt,
         Instant updatedAt) {
     /** Each run waits until somebody has approved it. */
@@ -50,12 +55,19 @@ record ToolView(
     /** Runs need no approval. */
     static final String NONE = "none";
 
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     /** Where it runs. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RuntimeView(String kind, @Nullable String image, String pull) {}
 
     /** What a run may use. */
     record ResourcesView(String memory, double cpu, int pids, String output) {}
+
+    /** What a model has to know. */
+    record ChatView(
+            @Schema(type = "object", description = "The JSON Schema of the arguments")
+            JsonNode parameters) {}
 
     static ToolView of(ToolRow row) {
         ToolDefinition tool = row.definition();
@@ -83,6 +95,7 @@ record ToolView(
                 tool.network(),
                 tool.replicas(),
                 tool.approval() ? REQUIRED : null,
+                tool.chatSchema() == null ? null : new ChatView(JSON.readTree(tool.chatSchema())),
                 row.createdAt(),
                 row.updatedAt());
     }

@@ -33,16 +33,20 @@ final class TriggerReader {
         this.findings = findings;
     }
 
-    /** A function that names no types is started by its own invocations only. */
-    List<String> accepts(JsonFields body, Kind kind) {
+    /**
+     * A function that names no types is started by its own invocations only.
+     *
+     * @param forChats whether chats may call it, so that it needs no event of its own
+     */
+    List<String> accepts(JsonFields body, Kind kind, boolean forChats) {
         List<String> types = body.texts(ACCEPTS);
         if (kind == Kind.FUNCTION && types.isEmpty()) {
             return List.of(EventTypes.HTTP_INVOKE);
         }
         findings.require(
-                !types.isEmpty() && types.size() <= MOST_TYPES,
+                (forChats || !types.isEmpty()) && types.size() <= MOST_TYPES,
                 body.at(ACCEPTS),
-                "must have 1 to " + MOST_TYPES + " event types");
+                "must have 1 to " + MOST_TYPES + " event types; only what chats may use can do without");
         for (int at = 0; at < types.size(); at++) {
             String field = body.at(ACCEPTS) + "[" + at + "]";
             findings.require(

@@ -144,7 +144,7 @@ class EventReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llm.chat.response", "worker.task.result", "tool.scan.result"})
+    @ValueSource(strings = {"llm.chat.response", "worker.task.result", "tool.scan.result", "tool.scan.call"})
     void only_the_platform_and_an_admin_emit_results(String type) {
         String forged = event("type", "\"" + type + "\"");
         assertForbidden(forged, ALICE);

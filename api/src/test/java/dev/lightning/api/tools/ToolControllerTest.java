@@ -65,6 +65,54 @@ class ToolControllerTest {
     }
 
     @Test
+    void a_tool_for_chats_shows_its_schema_and_needs_no_event() {
+        MvcTestResult made = api.post("/api/tools", """
+                {"name":"add-up","description":"Adds two numbers","command":["true"],
+                 "chat":{"parameters":{"type":"object","properties":{"a":{"type":"number"}},"required":["a"]}}}""");
+
+        assertThat(made).hasStatus(201);
+        assertThat(ToolApi.<Object>read(made, "accepts")).isEqualTo(List.of());
+        assertThat(ToolApi.<Object>read(made, "chat.parameters.properties.a.type"))
+                .isEqualTo("number");
+        assertThat(api.put("/api/tools/add-up", ToolApi.body(made), null)).hasStatus(200);
+        assertThat(api.post("/api/tools", ToolApi.tool("plain", "\"description\":\"Does it\",\"chat\":{}")))
+                .hasStatus(201)
+                .bodyJson()
+                .extractingPath("chat.parameters.type")
+                .isEqualTo("object");
+        assertThat(api.post("/v1/functions", """
+                {"name":"f","description":"Does it","command":["true"],"chat":{}}"""))
+                .hasStatus(201)
+                .bodyJson()
+                .extractingPath("accepts[0]")
+                .isEqualTo("http.invoke");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"chat\":{}} | description",
+                "{\"description\":\" \",\"chat\":{}} | description",
+                "{\"description\":\"d\",\"chat\":true} | chat",
+                "{\"description\":\"d\",\"chat\":{\"schema\":{}}} | chat.schema",
+                "{\"description\":\"d\",\"chat\":{\"parameters\":{\"type\":\"string\"}}} | chat.parameters",
+                "{\"description\":\"d\",\"chat\":{\"parameters\":5}} | chat.parameters",
+                "{\"description\":\"d\",\"chat\":{\"parameters\":{\"type\":\"object\",\"$ref\":\"http://x/y\"}}} | chat.parameters"
+            })
+    void what_a_model_could_not_be_told_is_refused(String more, String field) {
+        String body = "{\"name\":\"t\",\"command\":[\"true\"]," + more.substring(1);
+
+        assertThat(api.post("/api/tools", body))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("errors[*].field")
+                .asArray()
+                .containsExactly(field);
+    }
+
+    @Test
     void everything_wrong_is_said_at_once() {
         MvcTestResult refused = api.post("/api/tools", """
                 {"name":"-Count","accepts":["order.created","Order.*",5],"filter":"1 + 1","colour":1,

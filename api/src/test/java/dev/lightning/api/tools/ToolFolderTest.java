@@ -56,6 +56,12 @@ class ToolFolderTest {
                 resources:
                   cpu: 0.5
                   memory: 128Mi
+                description: Counts bytes
+                chat:
+                  parameters:
+                    type: object
+                    properties:
+                      text: {type: string}
                 """);
         write("notes.txt", "name: [");
         write(".hidden.yaml", "name: [");
@@ -69,6 +75,8 @@ class ToolFolderTest {
         assertThat(row.definition().secretEnv()).isEqualTo(Map.of("API_KEY", "hunter2"));
         assertThat(row.definition().limits().cpus()).isEqualTo(0.5);
         assertThat(row.definition().approval()).isTrue();
+        assertThat(row.definition().chatSchema())
+                .isEqualTo("{\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"}}}");
         assertThat(names()).containsExactly("audit");
     }
 

@@ -10,6 +10,7 @@ import dev.lightning.providers.testing.RealTemporal;
 import dev.lightning.workflows.BuiltinHandlers;
 import dev.lightning.workflows.TaskQueues;
 import dev.lightning.workflows.chat.ChatActivities;
+import dev.lightning.workflows.chat.ChatExchange;
 import dev.lightning.workflows.chat.ChatFailure;
 import dev.lightning.workflows.chat.ChatHandler;
 import dev.lightning.workflows.chat.ChatReply;
@@ -46,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -164,7 +166,7 @@ class DefectsTest {
         private final CountDownLatch asked = new CountDownLatch(1);
 
         @Override
-        public ChatReply reply(Event chat) {
+        public ChatReply reply(Event chat, @Nullable ChatExchange soFar) {
             asked.countDown();
             throw ApplicationFailure.newBuilder()
                     .setType(ChatFailure.UNAVAILABLE.type())
@@ -176,8 +178,8 @@ class DefectsTest {
 
     private static final class ReadyModel implements ChatActivities {
         @Override
-        public ChatReply reply(Event chat) {
-            return new ChatReply(Metadata.of(Map.of("reply", "hello")), null, Attempts.FIRST);
+        public ChatReply reply(Event chat, @Nullable ChatExchange soFar) {
+            return new ChatReply(Metadata.of(Map.of("reply", "hello")), null, Attempts.FIRST, null);
         }
     }
 

@@ -29,6 +29,21 @@ public interface StandInBehaviour {
         };
     }
 
+    /**
+     * Asks for tools instead of answering.
+     *
+     * @param namesAndArguments in turn the name of a function and its arguments as text
+     */
+    static StandInBehaviour asksFor(String... namesAndArguments) {
+        return call -> call.send(200, "application/json", StandInWire.calls(call.request(), namesAndArguments));
+    }
+
+    /** Answers well, with what the tools said last. */
+    static StandInBehaviour repeatsTheTools() {
+        return call -> says("The tools said: " + StandInWire.lastOfTools(call.request()))
+                .answer(call);
+    }
+
     /** Answers well, with what the user said last. */
     static StandInBehaviour echoes() {
         return call ->

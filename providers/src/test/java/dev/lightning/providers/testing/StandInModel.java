@@ -122,6 +122,13 @@ public final class StandInModel implements AutoCloseable {
         } else if (!request.path("model").isString() || request.path("messages").isEmpty()) {
             StandInBehaviour.fails(400, "invalid_request_error", null, "You must provide a model and messages")
                     .answer(call);
+        } else if (!StandInWire.answersEveryCall(request)) {
+            StandInBehaviour.fails(
+                            400,
+                            "invalid_request_error",
+                            null,
+                            "An assistant message with 'tool_calls' must be followed by tool messages")
+                    .answer(call);
         } else {
             record(exchange, request).answer(call);
         }

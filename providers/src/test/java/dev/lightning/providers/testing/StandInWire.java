@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +32,54 @@ final class StandInWire {
         answer.set("usage", usage(request, text));
         answer.put("service_tier", "default").putNull("system_fingerprint");
         return bytes(answer);
+    }
+
+    /** An answer that is nothing but calls of functions, names and arguments in turn. */
+    static byte[] calls(JsonNode request, String... namesAndArguments) {
+        ObjectNode answer = envelope(request, "chat.completion");
+        ObjectNode choice = answer.putArray("choices").addObject();
+        choice.put("index", 0);
+        ObjectNode message =
+                choice.putObject("message").put("role", "assistant").putNull("content");
+        message.putNull("refusal").putArray("annotations");
+        ArrayNode calls = message.putArray("tool_calls");
+        for (int at = 0; at + 1 < namesAndArguments.length; at += 2) {
+            calls.addObject()
+                    .put("id", "call_" + (at / 2 + 1))
+                    .put("type", "function")
+                    .putObject("function")
+                    .put("name", namesAndArguments[at])
+                    .put("arguments", namesAndArguments[at + 1]);
+        }
+        choice.putNull("logprobs").put("finish_reason", "tool_calls");
+        answer.set("usage", usage(request, String.join(" ", namesAndArguments)));
+        answer.put("service_tier", "default").putNull("system_fingerprint");
+        return bytes(answer);
+    }
+
+    /** What the tool messages at the end of the conversation say, in one line. */
+    static String lastOfTools(JsonNode request) {
+        return request.path("messages")
+                .valueStream()
+                .filter(message -> message.path("role").asString("").equals("tool"))
+                .map(message -> message.path("content").asString(""))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Whether every call that the conversation remembers is answered after it, which the real service insists on. */
+    static boolean answersEveryCall(JsonNode request) {
+        List<String> open = new ArrayList<>();
+        for (JsonNode message : request.path("messages")) {
+            if (message.path("role").asString("").equals("tool")) {
+                if (!open.remove(message.path("tool_call_id").asString(""))) {
+                    return false;
+                }
+            } else if (!open.isEmpty()) {
+                return false;
+            }
+            message.path("tool_calls").forEach(call -> open.add(call.path("id").asString("")));
+        }
+        return open.isEmpty();
     }
 
     /** The {@code data:} lines of a streamed answer, {@code [DONE]} included. */

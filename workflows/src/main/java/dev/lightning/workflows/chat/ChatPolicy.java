@@ -1,8 +1,11 @@
 package dev.lightning.workflows.chat;
 
 import dev.lightning.workflows.TaskQueues;
+import dev.lightning.workflows.events.Event;
+import dev.lightning.workflows.events.EventSubmission;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,14 @@ public final class ChatPolicy {
 
     private ChatPolicy() {}
 
-    static ActivityOptions options(@Nullable String modelQueue, @Nullable String summary) {
+    /** The model as the workflow of this event asks it. */
+    static ChatActivities model(Event event, EventSubmission submission) {
+        return Workflow.newActivityStub(
+                ChatActivities.class,
+                options(submission.modelQueue(), event.metadata().text("model")));
+    }
+
+    private static ActivityOptions options(@Nullable String modelQueue, @Nullable String summary) {
         ActivityOptions.Builder options = ActivityOptions.newBuilder()
                 .setStartToCloseTimeout(CALL)
                 .setScheduleToCloseTimeout(OVERALL)

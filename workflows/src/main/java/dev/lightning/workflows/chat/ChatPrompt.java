@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens the longest answer in tokens, null for the model's own default
  * @param topP the share of likely words to choose among, 0 to 1, null for the model's own default
  * @param threadId the conversation's name, given back with the reply
+ * @param tools the only tools that the model may call; null for all that are offered to chats
  * @param findings everything that is wrong; never what was written
  */
 public record ChatPrompt(
@@ -23,9 +24,11 @@ public record ChatPrompt(
         @Nullable Integer maxTokens,
         @Nullable Double topP,
         @Nullable String threadId,
+        @Nullable List<String> tools,
         List<Finding> findings) {
     public ChatPrompt {
         turns = List.copyOf(turns);
+        tools = tools == null ? null : List.copyOf(tools);
         findings = List.copyOf(findings);
     }
 

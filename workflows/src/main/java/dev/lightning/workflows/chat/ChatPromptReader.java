@@ -14,6 +14,7 @@ final class ChatPromptReader {
     private static final List<String> ROLES = List.of("system", "user", "assistant");
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9._:/@-]{1,128}");
     private static final Pattern THREAD_ID = Pattern.compile("(?!\\.+$)[A-Za-z0-9._~-]{1,128}");
+    private static final Pattern TOOL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final BigDecimal HOTTEST = BigDecimal.valueOf(2);
 
     private final Metadata metadata;
@@ -33,7 +34,7 @@ final class ChatPromptReader {
         Double topP = readShare("top_p", BigDecimal.ONE, "must be a number from 0 to 1");
         String threadId =
                 readName("threadId", THREAD_ID, "must be 1 to 128 of letters, digits and ._~-, and not dots only");
-        return new ChatPrompt(turns, model, temperature, maxTokens, topP, threadId, findings);
+        return new ChatPrompt(turns, model, temperature, maxTokens, topP, threadId, readTools(), findings);
     }
 
     private void readSystem() {
@@ -124,6 +125,27 @@ final class ChatPromptReader {
         }
         find("max_tokens", "must be a whole number from 1 to " + Integer.MAX_VALUE);
         return null;
+    }
+
+    private @Nullable List<String> readTools() {
+        Object value = metadata.get("tools");
+        if (value == null || Boolean.TRUE.equals(value)) {
+            return null;
+        }
+        if (Boolean.FALSE.equals(value)) {
+            return List.of();
+        }
+        if (value instanceof List<?> list
+                && list.size() <= ChatLimits.TOOLS
+                && list.stream().allMatch(this::isTool)) {
+            return list.stream().map(String.class::cast).distinct().toList();
+        }
+        find("tools", "must be true, false or a list of at most " + ChatLimits.TOOLS + " names of tools");
+        return null;
+    }
+
+    private boolean isTool(@Nullable Object name) {
+        return name instanceof String text && TOOL.matcher(text).matches();
     }
 
     private static @Nullable BigDecimal exact(Object value) {

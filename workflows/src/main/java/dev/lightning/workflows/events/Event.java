@@ -46,10 +46,10 @@ public record Event(
         return new Event(id, type, source, time, receivedAt, owner, subject, id, null, 0, metadata, blobRef);
     }
 
-    /** The {@code n}th event of this event's chain, emitted now by the handler of this one. */
-    public Event emit(int n, Emission emission, Instant now) {
+    /** What the handler of this event emits now under this id, which is unique in the chain. */
+    public Event emit(EventId newId, Emission emission, Instant now) {
         return new Event(
-                correlationId.emitted(n),
+                newId,
                 emission.type(),
                 PLATFORM,
                 now,

@@ -3,28 +3,35 @@ package dev.lightning.workflows.events;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.Functions.Func;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event and all that it causes. What is built in is handled in order; registered takers work beside it, and what they
- * emit is handled as it comes.
+ * An event and all that it causes. What is built in is handled in order; registered takers, and handlers that call them,
+ * work beside it, and what they emit is handled as it comes.
  */
 final class EventChain {
+    /** How many events lie between one that calls and the result of the call. */
+    private static final int HOPS_OF_A_CALL = 2;
+
     private final List<EventHandler> handlers;
     private final EventSubmission submission;
     private final EventTaker.Registry registry;
-    private final Runnable onTurn;
+    private final StepLog steps;
 
     private final List<Event> emitted = new ArrayList<>();
-    private final List<Step> steps = new ArrayList<>();
     private final Deque<Event> waiting = new ArrayDeque<>();
+    private int numbered;
     private int atWork;
     private boolean routed;
     private @Nullable TemporalFailure failure;
@@ -34,7 +41,7 @@ final class EventChain {
         this.handlers = handlers;
         this.submission = submission;
         this.registry = registry;
-        this.onTurn = onTurn;
+        this.steps = new StepLog(onTurn);
     }
 
     List<Event> emitted() {
@@ -42,7 +49,7 @@ final class EventChain {
     }
 
     List<Step> steps() {
-        return steps;
+        return steps.all();
     }
 
     /**
@@ -57,7 +64,7 @@ final class EventChain {
         } catch (TemporalFailure first) {
             failure = first;
         }
-        awaitTakers();
+        awaitThoseAtWork();
         if (failure != null) {
             throw failure;
         }
@@ -74,8 +81,8 @@ final class EventChain {
         }
     }
 
-    /** Takers end by themselves or because they were cancelled with us; either way they are not left alone. */
-    private void awaitTakers() {
+    /** They end by themselves or because they were cancelled with us; either way they are not left alone. */
+    private void awaitThoseAtWork() {
         if (atWork > 0) {
             Workflow.newDetachedCancellationScope(() -> Workflow.await(() -> atWork == 0))
                     .run();
@@ -89,17 +96,31 @@ final class EventChain {
                             + " events, which looks like a loop",
                     "hops.exceeded");
         }
-        List<EventTaker> takers = registry.takersOf(event);
+        List<EventTaker> found = registry.takersOf(event);
+        List<EventTaker> takers =
+                found.stream().filter(taker -> taker.offer() == null).toList();
         takers.forEach(taker -> start(event, taker));
         Optional<EventHandler> handler = handlers.stream()
                 .filter(candidate -> candidate.handles(event.type()))
                 .findFirst();
         routed |= handler.isPresent() || !takers.isEmpty();
-        handler.ifPresent(builtIn -> run(event, builtIn));
+        handler.ifPresent(builtIn -> run(event, builtIn, offered(event, found)));
     }
 
-    private void run(Event event, EventHandler handler) {
-        Handled handled = handled(event, handler, begin(handler.step(), event));
+    /** Nobody may be called where the result would have come too far. */
+    private static List<EventTaker> offered(Event event, List<EventTaker> found) {
+        return event.hop() + HOPS_OF_A_CALL > EventWorkflowImpl.MAX_HOPS
+                ? List.of()
+                : found.stream().filter(taker -> taker.offer() != null).toList();
+    }
+
+    private void run(Event event, EventHandler handler, List<EventTaker> offered) {
+        if (handler instanceof CallingHandler calling && !offered.isEmpty()) {
+            aside(() -> calling.handle(event, submission, new CallsOfOne(event, offered))
+                    .forEach(emission -> emit(event, emission)));
+            return;
+        }
+        Handled handled = handled(event, handler, steps.begin(handler.step(), event));
         handled.emissions().forEach(emission -> emit(event, emission));
         if (handled.cancellation() != null) {
             throw handled.cancellation();
@@ -109,60 +130,116 @@ final class EventChain {
     private Handled handled(Event event, EventHandler handler, int at) {
         try {
             Handled handled = handler.handle(event, submission);
-            end(at, handled.state(), handled.attempts());
+            steps.end(at, handled.state(), handled.attempts());
             return handled;
         } catch (TemporalFailure met) {
-            failed(at, met);
+            steps.failed(at, met);
             throw met;
         } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError defect) {
-            end(at, StepState.FAILED, new Attempts(1, Failures.DEFECT.message()));
+            steps.end(at, StepState.FAILED, new Attempts(1, Failures.DEFECT.message()));
             throw defect;
         }
     }
 
     private void start(Event event, EventTaker taker) {
-        int at = begin(taker.step(), event);
+        int at = steps.begin(taker.step(), event);
+        aside(() -> emit(event, step(at, () -> taker.take(event), _ -> Attempts.FIRST)));
+    }
+
+    /** Does work beside all other; what it fails with ends the event once everybody has come to an end. */
+    private void aside(Runnable work) {
         atWork++;
         Async.procedure(() -> {
             try {
-                Emission emission = taker.take(event);
-                end(at, StepState.DONE, Attempts.FIRST);
-                emit(event, emission);
+                work.run();
             } catch (TemporalFailure met) {
-                failed(at, met);
                 failure = failure == null ? met : failure;
             } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError defect) {
-                Reason reason = Failures.ofDefect(defect);
-                end(at, StepState.FAILED, new Attempts(1, reason.message()));
-                failure = ApplicationFailure.newNonRetryableFailure(reason.message(), reason.code());
+                failure = told(Failures.ofDefect(defect));
             } finally {
                 atWork--;
             }
         });
     }
 
-    private void failed(int at, TemporalFailure met) {
-        StepState state = Failures.isCancellation(met) ? StepState.CANCELLED : StepState.FAILED;
-        end(at, state, Failures.attempts(met));
+    /** Ends the step with what the work comes to; a defect comes out as a failure like any other. */
+    private <T> T step(int at, Func<T> work, Function<T, Attempts> attempts) {
+        try {
+            T done = work.apply();
+            steps.end(at, StepState.DONE, attempts.apply(done));
+            return done;
+        } catch (TemporalFailure met) {
+            steps.failed(at, met);
+            throw met;
+        } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError defect) {
+            Reason reason = Failures.ofDefect(defect);
+            steps.end(at, StepState.FAILED, new Attempts(1, reason.message()));
+            throw told(reason);
+        }
     }
 
-    private int begin(String step, Event event) {
-        steps.add(Step.started(step, event.id(), now()));
-        onTurn.run();
-        return steps.size() - 1;
-    }
-
-    private void end(int at, StepState state, Attempts attempts) {
-        steps.set(at, steps.get(at).ended(state, attempts, now()));
+    private static ApplicationFailure told(Reason reason) {
+        return ApplicationFailure.newNonRetryableFailure(reason.message(), reason.code());
     }
 
     private void emit(Event cause, Emission emission) {
-        Event next = cause.emit(emitted.size() + 1, emission, now());
+        numbered++;
+        Event next = cause.emit(cause.correlationId().emitted(numbered), emission, now());
         emitted.add(next);
         waiting.add(next);
     }
 
     private static Instant now() {
         return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    }
+
+    /** The calls that one event's handler makes: each an event for exactly the taker that was offered under its name. */
+    private final class CallsOfOne implements Calls {
+        private final Event caller;
+        private final List<EventTaker> offered;
+
+        CallsOfOne(Event caller, List<EventTaker> offered) {
+            this.caller = caller;
+            this.offered = offered;
+        }
+
+        @Override
+        public List<Offer> offers() {
+            return offered.stream()
+                    .map(EventTaker::offer)
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+
+        @Override
+        public <T> T step(String name, Func<T> work, Function<T, Attempts> attempts) {
+            return EventChain.this.step(steps.begin(name, caller), work, attempts);
+        }
+
+        @Override
+        public Promise<Called> start(EventId id, String name, Metadata arguments) {
+            EventTaker taker = offered.stream()
+                    .filter(candidate -> candidate.step().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("Not offered"));
+            Event call = caller.emit(id, new Emission(EventTypes.toolCall(name), arguments, null), now());
+            emitted.add(call);
+            int at = steps.begin(name, call);
+            atWork++;
+            return Async.function(() -> {
+                try {
+                    Emission said = EventChain.this.step(at, () -> taker.take(call), _ -> Attempts.FIRST);
+                    emit(call, said);
+                    return new Called(call, said, null);
+                } catch (TemporalFailure met) {
+                    if (Failures.isCancellation(met)) {
+                        throw met;
+                    }
+                    return new Called(call, null, Failures.reason(met));
+                } finally {
+                    atWork--;
+                }
+            });
+        }
     }
 }

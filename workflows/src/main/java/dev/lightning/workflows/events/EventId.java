@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /**
  * Names an event within its owner.
  *
- * <p>Posted ids are 1 to 128 of {@code [A-Za-z0-9._~-]}. An emitted event appends {@code ~n} to its root's id, a cron
+ * <p>Posted ids are 1 to 128 of {@code [A-Za-z0-9._~-]}. An emitted event appends {@code ~n} to its root's id, a
+ * call {@code ~round~n} to its caller's, a cron
  * run's id ends in the nominal time that Temporal appends, hence the colon and the larger bound here.
  */
 public record EventId(String value) {
@@ -40,6 +41,11 @@ public record EventId(String value) {
     /** The id of the {@code n}th event that this one's workflow emits, counted from 1 in workflow order. */
     public EventId emitted(int n) {
         return new EventId(value + "~" + n);
+    }
+
+    /** The id of the {@code n}th call in a round of calls that this one's handler makes, both counted from 1. */
+    public EventId call(int round, int n) {
+        return new EventId(value + "~" + round + "~" + n);
     }
 
     @JsonValue

@@ -5,6 +5,7 @@ import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventAttributes;
 import dev.lightning.workflows.events.EventTaker;
 import dev.lightning.workflows.events.Failures;
+import dev.lightning.workflows.events.Offer;
 import dev.lightning.workflows.events.Reason;
 import dev.lightning.workflows.events.StoreCalls;
 import io.temporal.api.enums.v1.ParentClosePolicy;
@@ -16,13 +17,15 @@ import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The registered tools as the workflow of an event sees them. */
 public final class ToolRuns implements EventTaker.Registry {
     private final StoreCalls<ToolActivities> store = new StoreCalls<>(ToolActivities.class);
     private boolean any = true;
 
-    /** The tools that take this event; an owner without any is asked about once. */
+    /** The tools that take this event, and those that its handler may call; an owner without any is asked about once. */
     @Override
     public List<EventTaker> takersOf(Event event) {
         if (!any) {
@@ -30,11 +33,16 @@ public final class ToolRuns implements EventTaker.Registry {
         }
         ToolMatches matches = store.ask(tools -> tools.match(event));
         any = matches.others() || !matches.tools().isEmpty();
-        return matches.tools().stream().<EventTaker>map(Run::new).toList();
+        List<ToolOffer> offers = matches.offers() == null ? List.of() : matches.offers();
+        return Stream.concat(
+                        matches.tools().stream().map(tool -> new Run(tool, null)),
+                        offers.stream().map(offered -> new Run(offered.tool(), offered.offer())))
+                .<EventTaker>map(run -> run)
+                .toList();
     }
 
     /** A run of the tool in a workflow of its own. */
-    private record Run(ToolSpec tool) implements EventTaker {
+    private record Run(ToolSpec tool, @Nullable Offer offer) implements EventTaker {
         @Override
         public String step() {
             return tool.name();

@@ -6,6 +6,7 @@ import dev.lightning.workflows.chat.ChatPrompt.Finding;
 import dev.lightning.workflows.chat.ChatPrompt.Turn;
 import dev.lightning.workflows.events.Metadata;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,22 @@ class ChatPromptTest {
                         300,
                         0.9,
                         "thread-1",
+                        null,
                         List.of()));
+    }
+
+    @Test
+    void the_tools_of_a_chat_can_be_narrowed_and_left_out() {
+        assertThat(read(Map.of("prompt", "Hi", "tools", true)).tools()).isNull();
+        assertThat(read(Map.of("prompt", "Hi", "tools", false)).tools()).isEmpty();
+        assertThat(read(Map.of("prompt", "Hi", "tools", List.of("count", "add-up", "count")))
+                        .tools())
+                .containsExactly("count", "add-up");
+        for (Object wrong : List.of("count", List.of("Count"), List.of(1), Collections.nCopies(33, "count"))) {
+            assertThat(read(Map.of("prompt", "Hi", "tools", wrong)).findings())
+                    .extracting(Finding::field)
+                    .containsExactly("tools");
+        }
     }
 
     @Test

@@ -1,28 +1,48 @@
 package dev.lightning.workflows.testing;
 
 import dev.lightning.workflows.chat.ChatActivities;
+import dev.lightning.workflows.chat.ChatExchange;
 import dev.lightning.workflows.chat.ChatFailure;
 import dev.lightning.workflows.chat.ChatReply;
+import dev.lightning.workflows.chat.ToolCall;
 import dev.lightning.workflows.events.Attempts;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.Metadata;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A model that says what the test told it to, in order, and "hello" after that. */
 public final class ScriptedChat implements ChatActivities {
     public final AtomicInteger calls = new AtomicInteger();
+    public final List<ChatExchange> exchanges = new CopyOnWriteArrayList<>();
     private final Queue<Supplier<ChatReply>> script = new ConcurrentLinkedQueue<>();
 
     public ScriptedChat says(String reply) {
         script.add(() -> reply(reply));
         return this;
+    }
+
+    /** Wants these tools called before it says more. */
+    public ScriptedChat asksFor(ToolCall... wanted) {
+        script.add(() -> new ChatReply(
+                Metadata.of(Map.of("reply", "", "finishReason", "tool_calls")),
+                null,
+                new Attempts(attempt(), null),
+                List.of(wanted)));
+        return this;
+    }
+
+    public static ToolCall call(String tool) {
+        return new ToolCall("call-" + tool, tool, Metadata.of(Map.of("n", 1)), null, null);
     }
 
     public ScriptedChat fails(ChatFailure failure, String why) {
@@ -52,14 +72,17 @@ public final class ScriptedChat implements ChatActivities {
     }
 
     @Override
-    public ChatReply reply(Event chat) {
+    public ChatReply reply(Event chat, @Nullable ChatExchange soFar) {
         calls.incrementAndGet();
+        if (soFar != null) {
+            exchanges.add(soFar);
+        }
         Supplier<ChatReply> next = script.poll();
         return next == null ? reply("hello") : next.get();
     }
 
     private static ChatReply reply(String text) {
-        return new ChatReply(Metadata.of(Map.of("reply", text)), null, new Attempts(attempt(), null));
+        return new ChatReply(Metadata.of(Map.of("reply", text)), null, new Attempts(attempt(), null), null);
     }
 
     private static ApplicationFailure failure(ChatFailure failure, String why) {

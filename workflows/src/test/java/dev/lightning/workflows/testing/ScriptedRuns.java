@@ -24,6 +24,7 @@ public final class ScriptedRuns implements ToolRunActivities {
     public final List<String> calls = new CopyOnWriteArrayList<>();
     public final Set<String> provisioned = ConcurrentHashMap.newKeySet();
     public final AtomicInteger mostAtOnce = new AtomicInteger();
+    private final Map<String, Metadata> says = new ConcurrentHashMap<>();
     private final Map<String, Duration> lengths = new ConcurrentHashMap<>();
     private final Map<String, Duration> lengthOf = new ConcurrentHashMap<>();
     private final Map<String, Instant> started = new ConcurrentHashMap<>();
@@ -34,6 +35,11 @@ public final class ScriptedRuns implements ToolRunActivities {
     /** Makes runs of this tool take so long; others end at once. */
     public void lasts(String tool, Duration length) {
         lengths.put(tool, length);
+    }
+
+    /** Makes runs of this tool end with this. */
+    public void says(String tool, Map<String, Object> result) {
+        says.put(tool, Metadata.of(result));
     }
 
     /** Makes the runtime refuse to start this tool. */
@@ -82,6 +88,10 @@ public final class ScriptedRuns implements ToolRunActivities {
     @Override
     public ToolOutput collect(ToolRunOrder order) {
         calls.add("collect " + order.taskId());
+        Metadata said = says.get(order.tool().name());
+        if (said != null) {
+            return new ToolOutput(said, null);
+        }
         return new ToolOutput(
                 Metadata.of(Map.of("exitCode", 0, "tool", order.tool().name())), null);
     }

@@ -2,12 +2,15 @@ package dev.lightning.workflows.testing;
 
 import dev.lightning.workflows.TaskQueues;
 import dev.lightning.workflows.events.Event;
+import dev.lightning.workflows.events.EventTypes;
+import dev.lightning.workflows.events.Offer;
 import dev.lightning.workflows.tools.RunQueueState;
 import dev.lightning.workflows.tools.RunQueueWorkflow;
 import dev.lightning.workflows.tools.RunTicket;
 import dev.lightning.workflows.tools.ToolActivities;
 import dev.lightning.workflows.tools.ToolLimits;
 import dev.lightning.workflows.tools.ToolMatches;
+import dev.lightning.workflows.tools.ToolOffer;
 import dev.lightning.workflows.tools.ToolRunBeginning;
 import dev.lightning.workflows.tools.ToolRunOrder;
 import dev.lightning.workflows.tools.ToolRunRecord;
@@ -34,6 +37,14 @@ public final class ScriptedTools implements ToolActivities {
     public final Set<String> closed = ConcurrentHashMap.newKeySet();
     public volatile int perUser = 16;
     private final Map<String, List<ToolSpec>> byType = new ConcurrentHashMap<>();
+    private final List<ToolOffer> offered = new CopyOnWriteArrayList<>();
+
+    /** Offers tools to every chat. */
+    public void offer(String... names) {
+        List.of(names)
+                .forEach(name -> offered.add(
+                        new ToolOffer(tool(name), new Offer(name, "Does " + name, "{\"type\":\"object\"}"))));
+    }
 
     /** Registers tools for an event type. */
     public void take(String type, String... names) {
@@ -75,7 +86,9 @@ public final class ScriptedTools implements ToolActivities {
     @Override
     public ToolMatches match(Event event) {
         asked.add(event);
-        return new ToolMatches(byType.getOrDefault(event.type(), List.of()), !byType.isEmpty());
+        List<ToolOffer> offers = event.type().equals(EventTypes.LLM_CHAT) ? List.copyOf(offered) : null;
+        boolean any = !byType.isEmpty() || !offered.isEmpty();
+        return new ToolMatches(byType.getOrDefault(event.type(), List.of()), any, offers);
     }
 
     @Override

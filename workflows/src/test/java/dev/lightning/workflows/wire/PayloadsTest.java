@@ -8,7 +8,12 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
+import dev.lightning.workflows.chat.ChatExchange;
 import dev.lightning.workflows.chat.ChatReply;
+import dev.lightning.workflows.chat.ChatRound;
+import dev.lightning.workflows.chat.ToolAnswer;
+import dev.lightning.workflows.chat.ToolCall;
+import dev.lightning.workflows.chat.ToolCall.Refusal;
 import dev.lightning.workflows.events.Attempts;
 import dev.lightning.workflows.events.BlobRef;
 import dev.lightning.workflows.events.Event;
@@ -18,6 +23,7 @@ import dev.lightning.workflows.events.EventReport;
 import dev.lightning.workflows.events.EventStatus;
 import dev.lightning.workflows.events.EventSubmission;
 import dev.lightning.workflows.events.Metadata;
+import dev.lightning.workflows.events.Offer;
 import dev.lightning.workflows.events.Owner;
 import dev.lightning.workflows.events.Reason;
 import dev.lightning.workflows.events.RunRecord;
@@ -43,6 +49,7 @@ import dev.lightning.workflows.tools.RunTicket;
 import dev.lightning.workflows.tools.SweepReport;
 import dev.lightning.workflows.tools.ToolLimits;
 import dev.lightning.workflows.tools.ToolMatches;
+import dev.lightning.workflows.tools.ToolOffer;
 import dev.lightning.workflows.tools.ToolOutput;
 import dev.lightning.workflows.tools.ToolRunBeginning;
 import dev.lightning.workflows.tools.ToolRunOrder;
@@ -115,9 +122,16 @@ class PayloadsTest {
         ToolRunProgress progress = new ToolRunProgress(ToolRunState.COMPLETED, AT, AT, AT, completed, approval);
         ToolRunOrder order = new ToolRunOrder("order-1.count", event, tool, progress);
         RunTicket ticket = new RunTicket("tool-aliceaaaaaaa-order-1.count", "count", 4, "aliceaaaaaaa", 16);
+        Offer offer = new Offer("count", "Counts words", "{\"type\":\"object\"}");
+        ToolCall call = new ToolCall(
+                "call_1", "count", Metadata.of(values), "no JSON", new Refusal("chat.unknown_tool", "No such tool"));
+        ChatRound round = new ChatRound(
+                Metadata.of(values),
+                List.of(call),
+                List.of(new ToolAnswer("order-1~1~1.count", "tool.timed_out", Metadata.of(values))));
         return List.of(
                 new EventSubmission(event, AT, "daily", "lightning-llm", true),
-                new ToolMatches(List.of(tool), true),
+                new ToolMatches(List.of(tool), true, List.of(new ToolOffer(tool, offer))),
                 new ToolRunBeginning(completed),
                 new ToolRunRecord(order, "run-1", progress),
                 order,
@@ -133,7 +147,8 @@ class PayloadsTest {
                 new EventOutcome(EventStatus.FAILED, reason),
                 report,
                 new RunRecord(owner, id, "run-1", AT, AT, report),
-                new ChatReply(Metadata.of(values), new BlobRef("a/b"), new Attempts(2, "429")),
+                new ChatReply(Metadata.of(values), new BlobRef("a/b"), new Attempts(2, "429"), List.of(call)),
+                new ChatExchange(List.of(offer), List.of(round)),
                 new Announcement(event, 3),
                 new DeliveryReply(DeliveryState.PENDING, new Attempts(1, "503")),
                 new HousekeepingOrder(List.of(new Retention(KeptKind.EVENTS, Duration.ofDays(30)))),

@@ -19,6 +19,7 @@ import dev.lightning.providers.model.ModelResult.Rejected;
 import dev.lightning.providers.model.ModelResult.Replied;
 import dev.lightning.providers.model.ModelResult.Unavailable;
 import dev.lightning.providers.model.ModelResult.Usage;
+import dev.lightning.providers.model.ModelToolCall;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -141,18 +142,21 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
             params.putAdditionalBodyProperty("max_tokens", JsonValue.from(maxTokens));
         }
         request.messages().forEach(message -> add(params, message));
+        request.tools().forEach(tool -> params.addTool(OpenAiTools.offered(tool)));
         return params.build();
     }
 
     private static void add(ChatCompletionCreateParams.Builder params, Message message) {
+        String callId = message.callId();
         switch (message.role()) {
             case "system" -> params.addSystemMessage(message.content());
-            case "assistant" -> params.addAssistantMessage(message.content());
+            case "assistant" -> params.addMessage(OpenAiTools.remembered(message));
+            case "tool" -> params.addMessage(OpenAiTools.answered(callId == null ? "" : callId, message.content()));
             default -> params.addUserMessage(message.content());
         }
     }
 
-    /** What has no text is no answer, whatever the reason: it was paid for and would be the same again. */
+    /** What has no text and asks for nothing is no answer, whatever the reason: it was paid for and would be the same again. */
     private static ModelResult answer(ChatCompletion completion) {
         List<ChatCompletion.Choice> choices = completion.choices();
         if (choices.isEmpty()) {
@@ -168,7 +172,8 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
                 .asKnown()
                 .map(reason -> cut(reason.asString()))
                 .orElse("unknown");
-        if (text.isBlank()) {
+        List<ModelToolCall> calls = OpenAiTools.asked(message);
+        if (text.isBlank() && calls.isEmpty()) {
             return new Rejected("The model gave no answer (" + OpenAiTrouble.code(finishReason) + ")");
         }
         return new Replied(
@@ -176,7 +181,8 @@ public final class OpenAiChatModel implements ChatModel, AutoCloseable {
                 name(completion._model()),
                 finishReason,
                 completion._usage().asKnown().map(OpenAiChatModel::usage).orElse(new Usage(0, 0, 0)),
-                false);
+                false,
+                calls);
     }
 
     private static Usage usage(CompletionUsage usage) {

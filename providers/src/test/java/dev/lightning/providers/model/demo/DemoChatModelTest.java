@@ -7,6 +7,7 @@ import dev.lightning.providers.model.ChatModelContract;
 import dev.lightning.providers.model.ModelRequest;
 import dev.lightning.providers.model.ModelRequest.Message;
 import dev.lightning.providers.model.ModelResult.Replied;
+import dev.lightning.providers.model.ModelToolCall;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,35 @@ class DemoChatModelTest extends ChatModelContract {
                 (Replied) demo.complete(ModelRequest.of(null, List.of(new Message("system", "Be brief")), "key"));
 
         assertThat(replied.text()).endsWith("You said: nothing");
+    }
+
+    @Test
+    void calls_the_tools_that_it_is_told_to_use_and_repeats_what_they_say() {
+        List<ModelRequest.Tool> tools = List.of(
+                new ModelRequest.Tool("add-up", "Adds", "{}"), new ModelRequest.Tool("now", "Tells the time", "{}"));
+        Message question = new Message("user", "Please:\nuse add-up {\"a\": 1}\nuse now\nuse unknown {}");
+
+        Replied asked =
+                (Replied) demo.complete(new ModelRequest(null, List.of(question), null, null, null, tools, "key"));
+        Replied answered = (Replied) demo.complete(new ModelRequest(
+                null,
+                List.of(
+                        question,
+                        new Message("assistant", "", asked.calls(), null),
+                        Message.ofTool("call_1", "{\"sum\":1}"),
+                        Message.ofTool("call_2", "noon")),
+                null,
+                null,
+                null,
+                tools,
+                "key"));
+
+        assertThat(asked.calls())
+                .containsExactly(
+                        new ModelToolCall("call_1", "add-up", "{\"a\": 1}"), new ModelToolCall("call_2", "now", "{}"));
+        assertThat(asked.finishReason()).isEqualTo("tool_calls");
+        assertThat(answered.text()).endsWith("The tools said: {\"sum\":1} noon");
+        assertThat(answered.calls()).isEmpty();
     }
 
     private Replied ask(String text) {

@@ -12,6 +12,7 @@ import dev.lightning.providers.model.ModelResult.Rejected;
 import dev.lightning.providers.model.ModelResult.Replied;
 import dev.lightning.providers.model.ModelResult.Throttled;
 import dev.lightning.providers.model.ModelResult.Unavailable;
+import dev.lightning.providers.model.ModelToolCall;
 import dev.lightning.providers.testing.StandInBehaviour;
 import dev.lightning.providers.testing.StandInModel;
 import java.time.Duration;
@@ -66,6 +67,88 @@ class OpenAiChatModelTest extends ChatModelContract {
                         .map(m -> m.path("role").asString() + ":"
                                 + m.path("content").asString()))
                 .containsExactly("system:Be brief", "user:A", "assistant:B");
+    }
+
+    @Test
+    void offers_tools_and_hears_which_of_them_the_model_wants() {
+        service.next(StandInBehaviour.asksFor("count", "{\"text\":\"a b\"}", "count", "{"));
+
+        Replied replied = (Replied) model.complete(new ModelRequest(
+                null,
+                List.of(new Message("user", "Count")),
+                null,
+                null,
+                null,
+                List.of(
+                        new ModelRequest.Tool(
+                                "count",
+                                "Counts words",
+                                "{\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"}},\"required\":[\"text\"]}")),
+                "owner/event/chat"));
+
+        assertThat(replied.text()).isEmpty();
+        assertThat(replied.finishReason()).isEqualTo("tool_calls");
+        assertThat(replied.calls())
+                .containsExactly(
+                        new ModelToolCall("call_1", "count", "{\"text\":\"a b\"}"),
+                        new ModelToolCall("call_2", "count", "{"));
+        JsonNode offered = service.requests().getFirst().at("/tools/0");
+        assertThat(offered.path("type").asString()).isEqualTo("function");
+        assertThat(offered.at("/function/name").asString()).isEqualTo("count");
+        assertThat(offered.at("/function/description").asString()).isEqualTo("Counts words");
+        assertThat(offered.at("/function/parameters/properties/text/type").asString())
+                .isEqualTo("string");
+        assertThat(offered.at("/function/parameters/required/0").asString()).isEqualTo("text");
+    }
+
+    @Test
+    void reminds_the_model_of_its_calls_and_tells_it_what_came_of_them() {
+        Replied replied = (Replied) model.complete(new ModelRequest(
+                null,
+                List.of(
+                        new Message("user", "Count"),
+                        new Message(
+                                "assistant",
+                                "",
+                                List.of(new ModelToolCall("call_1", "count", "{}"), new ModelToolCall("x", "b", "{}")),
+                                null),
+                        Message.ofTool("call_1", "{\"data\":2}"),
+                        Message.ofTool("x", "{\"error\":\"no\"}")),
+                null,
+                null,
+                null,
+                "owner/event/chat"));
+
+        assertThat(replied.calls()).isEmpty();
+        JsonNode request = service.requests().getFirst();
+        assertThat(request.propertyNames()).doesNotContain("tools");
+        assertThat(request.at("/messages/1").propertyNames()).doesNotContain("content");
+        assertThat(request.at("/messages/1/tool_calls/0/type").asString()).isEqualTo("function");
+        assertThat(request.at("/messages/1/tool_calls/0/function/arguments").asString())
+                .isEqualTo("{}");
+        assertThat(request.at("/messages/2/role").asString()).isEqualTo("tool");
+        assertThat(request.at("/messages/2/tool_call_id").asString()).isEqualTo("call_1");
+        assertThat(request.at("/messages/3/content").asString()).isEqualTo("{\"error\":\"no\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"id\":\"1\",\"function\":{\"name\":\"a\",\"arguments\":\"{}\"}} | 1 | a | {}",
+                "{\"id\":\"1\",\"type\":\"function\",\"function\":{\"name\":\"a\",\"arguments\":{\"b\":1}}} | 1 | a | {\"b\":1}",
+                "{\"type\":\"function\",\"function\":{\"name\":\"a\"}} | `` | a | ``",
+                "{\"id\":7,\"type\":\"custom\",\"custom\":{\"name\":\"a\",\"input\":\"x\"}} | 7 | `` | ``",
+                "5 | `` | `` | ``"
+            })
+    void a_call_that_is_written_oddly_is_read_as_far_as_that_goes(
+            String call, String id, String name, String arguments) {
+        service.next(
+                StandInBehaviour.sends("{\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
+                        + "\"content\":null,\"tool_calls\":[" + call + "]},\"finish_reason\":\"tool_calls\"}]}"));
+
+        assertThat(((Replied) ask()).calls()).containsExactly(new ModelToolCall(id, name, arguments));
     }
 
     @Test
