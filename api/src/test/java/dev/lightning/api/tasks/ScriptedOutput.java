@@ -23,8 +23,13 @@ final class ScriptedOutput implements LiveOutput {
     private RunStatus status = new RunStatus.Missing();
     private boolean away;
 
-    synchronized void write(Channel channel, byte[] bytes) {
+    /** It runs, and has not written anything. */
+    synchronized void begin() {
         status = new RunStatus.Running(Instant.EPOCH);
+    }
+
+    synchronized void write(Channel channel, byte[] bytes) {
+        begin();
         written.add(new LogPiece(channel, bytes));
         notifyAll();
     }

@@ -90,6 +90,7 @@ class TaskLogStreamTest {
 
     @Test
     void each_line_is_told_when_it_is_written_and_at_the_end_how_the_task_went() throws Exception {
+        run.begin();
         try (SseReader reader = follow()) {
             run.stdout("one\n");
             assertThat(reader.next()).isEqualTo(line("stdout", "o4-e0", "one"));
