@@ -146,6 +146,7 @@ class ArchitectureTest {
                     "org.apache.hc..",
                     "com.standardwebhooks..",
                     "com.github.dockerjava..",
+                    "org.eclipse.jgit..",
                     "org.apache.commons.compress..");
 
     @ArchTest

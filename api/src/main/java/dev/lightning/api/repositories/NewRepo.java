@@ -2,6 +2,7 @@ package dev.lightning.api.repositories;
 
 import dev.lightning.api.bodies.JsonFields;
 import dev.lightning.api.errors.Findings;
+import dev.lightning.providers.sources.RepoUrls;
 import dev.lightning.providers.storage.rows.RepoRow;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -44,7 +45,7 @@ record NewRepo(
     private static final Pattern LOOKS_SECRET = Pattern.compile("(gh[a-z]_|github_pat_|glpat-|ATATT|sk-|xox[a-z]-).*");
 
     /** The row of a valid repository; everything wrong is thrown at once. */
-    static RepoRow read(JsonNode body, Instant now) {
+    static RepoRow read(JsonNode body, RepoUrls urls, Instant now) {
         Findings findings = new Findings();
         JsonFields fields = JsonFields.ofBody(body, findings);
         fields.refuseOthersThan(FIELDS, "a repository");
@@ -54,7 +55,7 @@ record NewRepo(
                 "name",
                 "must be 1 to 63 of a-z, 0-9 and '-', and neither start nor end with '-'");
         String url = fields.requiredText("url");
-        String urlProblem = url == null ? null : RepoUrl.problem(url);
+        String urlProblem = url == null ? null : urls.problem(url);
         if (urlProblem != null) {
             findings.add("url", urlProblem);
         }
