@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A runtime whose one program does what a test says. */
@@ -27,6 +28,7 @@ final class ScriptedRuntime implements ToolRuntime {
     String stderr = "";
     volatile RunStatus status = new RunStatus.Ended(0, Instant.ofEpochSecond(100), Instant.ofEpochSecond(107), false);
     volatile @Nullable RuntimeException trouble;
+    volatile Consumer<RunRequest> onStart = request -> {};
     final CountDownLatch ended = new CountDownLatch(1);
 
     @Override
@@ -40,6 +42,7 @@ final class ScriptedRuntime implements ToolRuntime {
         if (now != null) {
             throw now;
         }
+        onStart.accept(request);
         started.put(request.name(), request);
     }
 

@@ -4,6 +4,7 @@ import dev.lightning.workflows.events.Emission;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventAttributes;
 import dev.lightning.workflows.events.EventTaker;
+import dev.lightning.workflows.events.EventTypes;
 import dev.lightning.workflows.events.Failures;
 import dev.lightning.workflows.events.Reason;
 import dev.lightning.workflows.events.StoreCalls;
@@ -20,17 +21,26 @@ import java.util.List;
 /** The registered tools as the workflow of an event sees them. */
 public final class ToolRuns implements EventTaker.Registry {
     private final StoreCalls<ToolActivities> store = new StoreCalls<>(ToolActivities.class);
+
+    /** What marks that a worker task is asked about also where its owner has no tools. */
+    private static final String WORKER_TASKS = "worker-tasks";
+
     private boolean any = true;
 
-    /** The tools that take this event; an owner without any is asked about once. */
+    /** The tools that take this event, a worker task's own among them; an owner without any is asked about once. */
     @Override
     public List<EventTaker> takersOf(Event event) {
-        if (!any) {
+        if (!any && !isTask(event)) {
             return List.of();
         }
         ToolMatches matches = store.ask(tools -> tools.match(event));
         any = matches.others() || !matches.tools().isEmpty();
         return matches.tools().stream().<EventTaker>map(Run::new).toList();
+    }
+
+    private static boolean isTask(Event event) {
+        return event.type().equals(EventTypes.WORKER_TASK)
+                && Workflow.getVersion(WORKER_TASKS, Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
     }
 
     /** A run of the tool in a workflow of its own. */

@@ -36,6 +36,9 @@ record RunFolder(Path path) {
     void make(RunRequest request) throws IOException {
         Path parent = path.resolveSibling(HIDDEN + "new-" + UUID.randomUUID());
         Files.createDirectories(parent.resolve("work").resolve("out"));
+        if (request.workspace() != null) {
+            FolderCopy.make(request.workspace(), parent.resolve("work").resolve("workspace"));
+        }
         Files.writeString(parent.resolve("event.json"), request.input());
         Files.writeString(parent.resolve("workflow"), request.workflowId());
         try {
