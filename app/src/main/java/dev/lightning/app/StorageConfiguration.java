@@ -25,6 +25,12 @@ import dev.lightning.providers.storage.sqlite.SqliteSettings;
 import dev.lightning.providers.stream.LiveStream;
 import dev.lightning.providers.stream.inprocess.InProcessLiveStream;
 import dev.lightning.providers.tools.ToolMatcher;
+import dev.lightning.providers.tools.WorkerTasks;
+import dev.lightning.providers.sources.RepoUrls;
+import dev.lightning.providers.sources.git.GitSettings;
+import dev.lightning.api.tools.ToolSettings;
+import dev.lightning.app.settings.ProcessSettings;
+import dev.lightning.app.settings.WorkerTaskSettings;
 import dev.lightning.workflows.tools.ToolSpec;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -114,6 +120,28 @@ class StorageConfiguration {
     @Bean
     ToolMatcher toolMatcher(ToolRows rows) {
         return new ToolMatcher(rows, ToolSpec.PLATFORM);
+    }
+
+    @Bean
+    GitSettings gitSettings(ProcessSettings process) {
+        GitSettings git = settings.bind("lightning.sources.git", GitSettings.class);
+        if (git.local() && !process.isOwnMachine()) {
+            throw new StartFailure("REPO_ALLOW_LOCAL=true is for local mode on a loopback address only");
+        }
+        return git;
+    }
+
+    @Bean
+    RepoUrls repoUrls(GitSettings git) {
+        return new RepoUrls(git.local());
+    }
+
+    @Bean
+    WorkerTasks workerTasks(RepoRows rows, RepoUrls urls, ToolRunSettings tools, ProcessSettings process) {
+        WorkerTaskSettings tasks = settings.bind("lightning.worker-task", WorkerTaskSettings.class);
+        ToolSettings limits = settings.bind("lightning.tools", ToolSettings.class);
+        return new WorkerTasks(
+                rows, urls, opened(() -> tasks.rules(tools.offered(process.isOwnMachine()), limits)));
     }
 
     @Bean

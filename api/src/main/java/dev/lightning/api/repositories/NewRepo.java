@@ -67,9 +67,7 @@ record NewRepo(
     private static @Nullable String defaultRef(JsonFields fields, Findings findings) {
         String ref = fields.text("defaultRef");
         findings.require(
-                ref == null || RefNames.isRef(ref),
-                "defaultRef",
-                "is not the name of a branch, tag or commit");
+                ref == null || RefNames.isRef(ref), "defaultRef", "is not the name of a branch, tag or commit");
         return ref;
     }
 

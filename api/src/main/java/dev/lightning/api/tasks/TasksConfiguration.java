@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
 
 /** Puts the tasks edge together; the rows, the blobs, the settings of tools and Temporal's client come from outside. */
 @Configuration(proxyBeanMethods = false)
-@Import({TaskController.class, TaskContentController.class, TemporalTasksConfiguration.class})
+@Import({TaskController.class, TaskContentController.class, TemporalTasksConfiguration.class, WorkerTaskCheck.class})
 public class TasksConfiguration {
     @Bean
     Tasks tasks(TaskRows rows, TaskRuns runs, PageTokens tokens, ToolSettings settings) {

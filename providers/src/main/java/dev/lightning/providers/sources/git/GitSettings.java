@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GitSettings(
         @Nullable Path folder,
-        @Nullable Path secrets,
+        @Nullable String secrets,
         @Nullable Boolean local,
         @Nullable Long maxBytes,
         @Nullable Duration timeout) {
@@ -24,7 +24,7 @@ public record GitSettings(
 
     public GitSettings {
         folder = folder == null || folder.toString().isBlank() ? Path.of(".lightning", "checkouts") : folder;
-        secrets = secrets == null || secrets.toString().isBlank() ? null : secrets;
+        secrets = secrets == null || secrets.isBlank() ? null : secrets.strip();
         local = Objects.requireNonNullElse(local, false);
         maxBytes = Objects.requireNonNullElse(maxBytes, 1L << 30);
         timeout = Objects.requireNonNullElse(timeout, Duration.ofMinutes(5));
@@ -39,6 +39,10 @@ public record GitSettings(
     @Override
     public Path folder() {
         return Objects.requireNonNull(folder);
+    }
+
+    public @Nullable Path secretsFolder() {
+        return secrets == null ? null : Path.of(secrets);
     }
 
     @Override
