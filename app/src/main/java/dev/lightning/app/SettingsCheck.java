@@ -9,8 +9,8 @@ import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.temporal.HousekeepingSettings;
 import dev.lightning.providers.model.ModelLimitSettings;
 import dev.lightning.providers.model.openai.OpenAiSettings;
-import dev.lightning.providers.storage.postgres.PostgresSettings;
 import dev.lightning.providers.sources.git.GitSettings;
+import dev.lightning.providers.storage.postgres.PostgresSettings;
 import dev.lightning.providers.webhook.http.NotifySettings;
 
 /** Reads what adapters are told before anything is started, so that a wrong word is heard at once; they read it again. */

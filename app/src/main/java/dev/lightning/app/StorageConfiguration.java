@@ -1,12 +1,17 @@
 package dev.lightning.app;
 
+import dev.lightning.api.tools.ToolSettings;
 import dev.lightning.app.home.Home;
+import dev.lightning.app.settings.ProcessSettings;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StartFailure;
 import dev.lightning.app.settings.ToolRunSettings;
+import dev.lightning.app.settings.WorkerTaskSettings;
 import dev.lightning.providers.blobs.BlobStore;
 import dev.lightning.providers.blobs.folder.FolderBlobSettings;
 import dev.lightning.providers.blobs.folder.FolderBlobStore;
+import dev.lightning.providers.sources.RepoUrls;
+import dev.lightning.providers.sources.git.GitSettings;
 import dev.lightning.providers.storage.EntityStore;
 import dev.lightning.providers.storage.NewerFormatException;
 import dev.lightning.providers.storage.StorageUnavailableException;
@@ -26,11 +31,6 @@ import dev.lightning.providers.stream.LiveStream;
 import dev.lightning.providers.stream.inprocess.InProcessLiveStream;
 import dev.lightning.providers.tools.ToolMatcher;
 import dev.lightning.providers.tools.WorkerTasks;
-import dev.lightning.providers.sources.RepoUrls;
-import dev.lightning.providers.sources.git.GitSettings;
-import dev.lightning.api.tools.ToolSettings;
-import dev.lightning.app.settings.ProcessSettings;
-import dev.lightning.app.settings.WorkerTaskSettings;
 import dev.lightning.workflows.tools.ToolSpec;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -140,8 +140,7 @@ class StorageConfiguration {
     WorkerTasks workerTasks(RepoRows rows, RepoUrls urls, ToolRunSettings tools, ProcessSettings process) {
         WorkerTaskSettings tasks = settings.bind("lightning.worker-task", WorkerTaskSettings.class);
         ToolSettings limits = settings.bind("lightning.tools", ToolSettings.class);
-        return new WorkerTasks(
-                rows, urls, opened(() -> tasks.rules(tools.offered(process.isOwnMachine()), limits)));
+        return new WorkerTasks(rows, urls, opened(() -> tasks.rules(tools.offered(process.isOwnMachine()), limits)));
     }
 
     @Bean

@@ -53,7 +53,9 @@ class ReadmeTest {
             String base = instance.address("API").replaceFirst("/api$", "");
             Path script = folder.resolve("readme.sh");
             Files.writeString(
-                    script, commands.replace(ADDRESS, "LIGHTNING=" + base).replace(REPOSITORY, git.open("Hello-World")) + "\nprintf %s \"$TOKEN\" >token.txt\n");
+                    script,
+                    commands.replace(ADDRESS, "LIGHTNING=" + base).replace(REPOSITORY, git.open("Hello-World"))
+                            + "\nprintf %s \"$TOKEN\" >token.txt\n");
             Command ran = Command.run(
                     folder, Duration.ofMinutes(2), Map.of(), List.of("bash", "-euo", "pipefail", script.toString()));
             assertThat(ran.exitCode()).as(ran.output()).isZero();

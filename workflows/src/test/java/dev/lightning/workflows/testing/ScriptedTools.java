@@ -18,6 +18,7 @@ import io.temporal.activity.Activity;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class ScriptedTools implements ToolActivities {
     public final Map<String, ToolRunResult> completed = new ConcurrentHashMap<>();
     public final Set<String> closed = ConcurrentHashMap.newKeySet();
     public volatile int perUser = 16;
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
     private final Map<String, List<ToolSpec>> byType = new ConcurrentHashMap<>();
 
     /** Registers tools for an event type. */
@@ -67,9 +69,17 @@ public final class ScriptedTools implements ToolActivities {
                 null);
     }
 
+    /** Refuses to say who takes events of this type, for good. */
+    public void refuse(String type, String failure) {
+        refused.put(type, failure);
+    }
+
     @Override
     public ToolMatches match(Event event) {
         asked.add(event);
+        if (refused.containsKey(event.type())) {
+            throw ApplicationFailure.newNonRetryableFailure("It cannot be done", refused.get(event.type()));
+        }
         return new ToolMatches(byType.getOrDefault(event.type(), List.of()), !byType.isEmpty());
     }
 
