@@ -86,11 +86,9 @@ class SecretsTest {
     }
 
     private void writeSecret(String name, String password) throws IOException {
-        Files.writeString(
-                Files.createDirectories(folder.resolve("secrets")).resolve(name + ".json"),
-                """
-                {"url":"%s","users":["alice"],"username":"%s","password":"%s"}"""
-                        .formatted(git.closed(""), GitServer.USER, password));
+        Files.writeString(Files.createDirectories(folder.resolve("secrets")).resolve(name + ".json"), """
+                {"url":"%s","users":["alice"],"username":"%s","password":"%s"}""".formatted(
+                        git.closed(""), GitServer.USER, password));
     }
 
     @Test
