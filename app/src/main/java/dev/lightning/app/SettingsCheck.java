@@ -9,6 +9,7 @@ import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.temporal.HousekeepingSettings;
 import dev.lightning.providers.model.ModelLimitSettings;
 import dev.lightning.providers.model.openai.OpenAiSettings;
+import dev.lightning.providers.sources.git.GitSettings;
 import dev.lightning.providers.storage.postgres.PostgresSettings;
 import dev.lightning.providers.webhook.http.NotifySettings;
 
@@ -18,6 +19,7 @@ final class SettingsCheck {
 
     static void require(SettingsBinder binder, ServiceType type, boolean postgres) {
         binder.bind("lightning.housekeeping", HousekeepingSettings.class);
+        binder.bind("lightning.sources.git", GitSettings.class);
         if (postgres) {
             binder.bind("lightning.storage.postgres", PostgresSettings.class);
         }

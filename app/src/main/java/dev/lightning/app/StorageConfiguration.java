@@ -1,12 +1,17 @@
 package dev.lightning.app;
 
+import dev.lightning.api.tools.ToolSettings;
 import dev.lightning.app.home.Home;
+import dev.lightning.app.settings.ProcessSettings;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StartFailure;
 import dev.lightning.app.settings.ToolRunSettings;
+import dev.lightning.app.settings.WorkerTaskSettings;
 import dev.lightning.providers.blobs.BlobStore;
 import dev.lightning.providers.blobs.folder.FolderBlobSettings;
 import dev.lightning.providers.blobs.folder.FolderBlobStore;
+import dev.lightning.providers.sources.RepoUrls;
+import dev.lightning.providers.sources.git.GitSettings;
 import dev.lightning.providers.storage.EntityStore;
 import dev.lightning.providers.storage.NewerFormatException;
 import dev.lightning.providers.storage.StorageUnavailableException;
@@ -25,6 +30,7 @@ import dev.lightning.providers.storage.sqlite.SqliteSettings;
 import dev.lightning.providers.stream.LiveStream;
 import dev.lightning.providers.stream.inprocess.InProcessLiveStream;
 import dev.lightning.providers.tools.ToolMatcher;
+import dev.lightning.providers.tools.WorkerTasks;
 import dev.lightning.workflows.tools.ToolSpec;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -114,6 +120,27 @@ class StorageConfiguration {
     @Bean
     ToolMatcher toolMatcher(ToolRows rows) {
         return new ToolMatcher(rows, ToolSpec.PLATFORM);
+    }
+
+    @Bean
+    GitSettings gitSettings(ProcessSettings process) {
+        GitSettings git = settings.bind("lightning.sources.git", GitSettings.class);
+        if (git.local() && !process.isOwnMachine()) {
+            throw new StartFailure("REPO_ALLOW_LOCAL=true is for local mode on a loopback address only");
+        }
+        return git;
+    }
+
+    @Bean
+    RepoUrls repoUrls(GitSettings git) {
+        return new RepoUrls(git.local());
+    }
+
+    @Bean
+    WorkerTasks workerTasks(RepoRows rows, RepoUrls urls, ToolRunSettings tools, ProcessSettings process) {
+        WorkerTaskSettings tasks = settings.bind("lightning.worker-task", WorkerTaskSettings.class);
+        ToolSettings limits = settings.bind("lightning.tools", ToolSettings.class);
+        return new WorkerTasks(rows, urls, opened(() -> tasks.rules(tools.offered(process.isOwnMachine()), limits)));
     }
 
     @Bean

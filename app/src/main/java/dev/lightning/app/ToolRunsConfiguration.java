@@ -1,6 +1,7 @@
 package dev.lightning.app;
 
 import dev.lightning.activities.events.EventDocuments;
+import dev.lightning.activities.tools.Checkouts;
 import dev.lightning.activities.tools.CompletedRuns;
 import dev.lightning.activities.tools.OpenWorkflows;
 import dev.lightning.activities.tools.OutputCollector;
@@ -9,6 +10,7 @@ import dev.lightning.activities.tools.SecretValues;
 import dev.lightning.activities.tools.SweepActivitiesImpl;
 import dev.lightning.activities.tools.ToolActivitiesImpl;
 import dev.lightning.activities.tools.ToolRunActivitiesImpl;
+import dev.lightning.activities.tools.WorkerTaskSpecs;
 import dev.lightning.api.tasks.LiveOutput;
 import dev.lightning.app.settings.ProcessSettings;
 import dev.lightning.app.settings.SettingsBinder;
@@ -21,10 +23,15 @@ import dev.lightning.providers.runtime.docker.DockerRuntime;
 import dev.lightning.providers.runtime.docker.DockerRuntimeSettings;
 import dev.lightning.providers.runtime.process.ProcessRuntime;
 import dev.lightning.providers.runtime.process.ProcessRuntimeSettings;
+import dev.lightning.providers.sources.FolderRepoSecrets;
+import dev.lightning.providers.sources.git.GitCheckout;
+import dev.lightning.providers.sources.git.GitSettings;
 import dev.lightning.providers.storage.rows.EffectLedger;
+import dev.lightning.providers.storage.rows.RepoRows;
 import dev.lightning.providers.storage.rows.TaskRows;
 import dev.lightning.providers.storage.rows.ToolRows;
 import dev.lightning.providers.tools.ToolMatcher;
+import dev.lightning.providers.tools.WorkerTasks;
 import dev.lightning.workflows.tools.SweepActivities;
 import dev.lightning.workflows.tools.ToolActivities;
 import dev.lightning.workflows.tools.ToolRunActivities;
@@ -94,6 +101,7 @@ class ToolRunsConfiguration {
     @Bean
     ToolActivities toolActivities(
             ToolMatcher matcher,
+            WorkerTasks workerTasks,
             TaskRows tasks,
             BlobStore blobs,
             EffectLedger ledger,
@@ -101,6 +109,7 @@ class ToolRunsConfiguration {
             ToolRunSettings tools) {
         return new ToolActivitiesImpl(
                 matcher,
+                new WorkerTaskSpecs(workerTasks),
                 tasks,
                 new EventDocuments(blobs),
                 new CompletedRuns(ledger),
@@ -109,11 +118,18 @@ class ToolRunsConfiguration {
     }
 
     @Bean
-    ToolRunActivities toolRunActivities(Runtimes runtimes, ToolRows rows, BlobStore blobs) {
+    Checkouts checkouts(GitSettings git, RepoRows repositories) {
+        return new Checkouts(
+                new GitCheckout(git), new FolderRepoSecrets(git.secretsFolder()), repositories, git.folder());
+    }
+
+    @Bean
+    ToolRunActivities toolRunActivities(Runtimes runtimes, ToolRows rows, Checkouts checkouts, BlobStore blobs) {
         return new ToolRunActivitiesImpl(
                 runtimes.instance(),
                 runtimes.all(),
                 new SecretValues(rows),
+                checkouts,
                 new EventDocuments(blobs),
                 new OutputCollector(blobs));
     }

@@ -148,6 +148,7 @@ class ArchitectureTest {
                     "org.apache.hc..",
                     "com.standardwebhooks..",
                     "com.github.dockerjava..",
+                    "org.eclipse.jgit..",
                     "org.apache.commons.compress..");
 
     @ArchTest

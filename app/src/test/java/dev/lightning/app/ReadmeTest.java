@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lightning.providers.testing.Components;
+import dev.lightning.providers.testing.GitServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ReadmeTest {
     private static final Pattern BASH = Pattern.compile("(?ms)^```bash\\n(.*?)^```$");
     private static final String ADDRESS = "LIGHTNING=http://localhost:8080";
+    private static final String REPOSITORY = "https://github.com/octocat/Hello-World.git";
     private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir
@@ -40,13 +42,20 @@ class ReadmeTest {
                 .collect(Collectors.joining("\n"));
         assertThat(commands).containsOnlyOnce(ADDRESS);
 
-        try (Instance instance = Instance.start(
-                        folder.resolve("home"), Map.of("OPENAI_API_KEY", "", "OPENAI_BASE_URL", ""))
-                .untilReady()) {
+        assertThat(commands).containsOnlyOnce(REPOSITORY);
+
+        try (GitServer git = GitServer.start(Files.createDirectories(folder.resolve("repositories")), "unused");
+                Instance instance = Instance.start(
+                                folder.resolve("home"),
+                                Map.of("OPENAI_API_KEY", "", "OPENAI_BASE_URL", "", "REPO_ALLOW_LOCAL", "true"))
+                        .untilReady()) {
+            git.commit("Hello-World", Map.of("README", "Hello World!\n"));
             String base = instance.address("API").replaceFirst("/api$", "");
             Path script = folder.resolve("readme.sh");
             Files.writeString(
-                    script, commands.replace(ADDRESS, "LIGHTNING=" + base) + "\nprintf %s \"$TOKEN\" >token.txt\n");
+                    script,
+                    commands.replace(ADDRESS, "LIGHTNING=" + base).replace(REPOSITORY, git.open("Hello-World"))
+                            + "\nprintf %s \"$TOKEN\" >token.txt\n");
             Command ran = Command.run(
                     folder, Duration.ofMinutes(2), Map.of(), List.of("bash", "-euo", "pipefail", script.toString()));
             assertThat(ran.exitCode()).as(ran.output()).isZero();
@@ -68,6 +77,9 @@ class ReadmeTest {
                             .at("/events/2/metadata/reply")
                             .asString())
                     .endsWith("The tools said: {\"exitCode\":0,\"data\":{\"sum\":5}}");
+            assertThat(answers.get("/api/events/task-1").get("status").asString())
+                    .isEqualTo("COMPLETED");
+            assertThat(ran.output()).contains("Hello World!", "\"command\": \"cat README\"");
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(
                                     answers.get("/api/schedule/morning").get("recentRuns"))

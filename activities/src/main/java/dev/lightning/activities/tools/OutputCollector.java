@@ -59,7 +59,7 @@ public final class OutputCollector {
             keep(keys.stderr(), stderr);
             List<Map<String, Object>> files = keepFiles(order, runtime, name, keys);
             Map<String, Object> said = said(order, runtime.status(name));
-            stdout.lastObject().ifPresent(data -> said.put("data", data));
+            stdout.lastObject().ifPresent(data -> said.put("data", WorkerTaskCommand.named(order.tool(), data)));
             said.put(STDOUT_BYTES, stdout.bytes());
             said.put(STDERR_BYTES, stderr.bytes());
             said.put(ARTIFACTS, files);

@@ -8,6 +8,7 @@ import dev.lightning.providers.storage.rows.TaskRow;
 import dev.lightning.providers.storage.rows.TaskRows;
 import dev.lightning.providers.tools.ToolMatch;
 import dev.lightning.providers.tools.ToolMatcher;
+import dev.lightning.providers.tools.WorkerTask;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventTypes;
 import dev.lightning.workflows.events.Metadata;
@@ -39,6 +40,7 @@ public final class ToolActivitiesImpl implements ToolActivities {
     private static final String EXIT_CODE = "exitCode";
 
     private final ToolMatcher matcher;
+    private final WorkerTaskSpecs workerTasks;
     private final TaskRows tasks;
     private final EventDocuments documents;
     private final CompletedRuns completed;
@@ -48,12 +50,14 @@ public final class ToolActivitiesImpl implements ToolActivities {
     /** Takes how to ask whether the workflow of an id is open. */
     public ToolActivitiesImpl(
             ToolMatcher matcher,
+            WorkerTaskSpecs workerTasks,
             TaskRows tasks,
             EventDocuments documents,
             CompletedRuns completed,
             RunQueues queues,
             Predicate<String> isOpen) {
         this.matcher = matcher;
+        this.workerTasks = workerTasks;
         this.tasks = tasks;
         this.documents = documents;
         this.completed = completed;
@@ -73,10 +77,15 @@ public final class ToolActivitiesImpl implements ToolActivities {
                 event.owner().userId(),
                 metadata.asMap());
         List<ToolMatch> answers = matcher.ask(event.owner().key(), asked);
-        List<ToolSpec> takers = answers.stream()
+        List<ToolSpec> takers = new ArrayList<>();
+        if (event.type().equals(EventTypes.WORKER_TASK)) {
+            takers.add(workerTasks.of(event, metadata));
+        }
+        answers.stream()
                 .filter(ToolMatch::takes)
                 .map(match -> ToolSpecs.of(match.row().definition(), match.ownerKey()))
-                .toList();
+                .filter(tool -> !tool.name().equals(WorkerTask.NAME))
+                .forEach(takers::add);
         return new ToolMatches(takers, !answers.isEmpty(), ChatOffers.of(event, metadata, answers));
     }
 

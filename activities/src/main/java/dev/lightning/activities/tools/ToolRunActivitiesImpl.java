@@ -10,6 +10,7 @@ import dev.lightning.providers.runtime.RunStatus;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import dev.lightning.providers.runtime.ToolRuntime;
 import dev.lightning.providers.storage.StorageUnavailableException;
+import dev.lightning.workflows.tools.Checkout;
 import dev.lightning.workflows.tools.Observation;
 import dev.lightning.workflows.tools.ToolFailure;
 import dev.lightning.workflows.tools.ToolLimits;
@@ -22,6 +23,7 @@ import dev.lightning.workflows.tools.ToolSpec;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +50,7 @@ public final class ToolRunActivitiesImpl implements ToolRunActivities {
     private final String instance;
     private final List<ToolRuntime> runtimes;
     private final SecretEnv secrets;
+    private final Checkouts checkouts;
     private final EventDocuments documents;
     private final OutputCollector collector;
 
@@ -55,11 +59,13 @@ public final class ToolRunActivitiesImpl implements ToolRunActivities {
             String instance,
             List<ToolRuntime> runtimes,
             SecretEnv secrets,
+            Checkouts checkouts,
             EventDocuments documents,
             OutputCollector collector) {
         this.instance = instance;
         this.runtimes = List.copyOf(runtimes);
         this.secrets = secrets;
+        this.checkouts = checkouts;
         this.documents = documents;
         this.collector = collector;
     }
@@ -69,10 +75,26 @@ public final class ToolRunActivitiesImpl implements ToolRunActivities {
         ToolRunRef run = ToolRunRef.of(order);
         ToolRuntime runtime = runtime(run.runtime());
         return step("starting", () -> {
-            runtime.start(request(order, run));
+            start(runtime, order, run);
             log.info("event=tool.started task={} runtime={}", run.workflowId(), run.runtime());
             return seen(runtime.status(name(run)));
         });
+    }
+
+    /** Sources are fetched only for a program that has not begun. */
+    private void start(ToolRuntime runtime, ToolRunOrder order, ToolRunRef run) throws InterruptedException {
+        Checkout checkout = order.tool().checkout();
+        boolean begun = switch (runtime.status(name(run))) {
+            case RunStatus.Missing _, RunStatus.Created _ -> false;
+            case RunStatus.Running _, RunStatus.Ended _ -> true;
+        };
+        if (checkout == null || begun) {
+            runtime.start(request(order, run, null));
+            return;
+        }
+        try (Checkouts.Sources sources = checkouts.fetch(order.event().owner(), checkout)) {
+            runtime.start(request(order, run, sources.files()));
+        }
     }
 
     @Override
@@ -129,7 +151,7 @@ public final class ToolRunActivitiesImpl implements ToolRunActivities {
         }
     }
 
-    private RunRequest request(ToolRunOrder order, ToolRunRef run) {
+    private RunRequest request(ToolRunOrder order, ToolRunRef run, @Nullable Path workspace) {
         ToolSpec tool = order.tool();
         Map<String, String> env = new HashMap<>(tool.env());
         env.putAll(secrets.of(tool));
@@ -148,7 +170,8 @@ public final class ToolRunActivitiesImpl implements ToolRunActivities {
                         limits.pids(),
                         limits.outputBytes(),
                         ToolRunPolicy.lifetime(limits.timeout())),
-                tool.network());
+                tool.network(),
+                workspace);
     }
 
     private String name(ToolRunRef run) {

@@ -8,6 +8,7 @@ import dev.lightning.activities.events.EventDocuments;
 import dev.lightning.providers.blobs.InMemoryBlobStore;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.EffectLedger;
+import dev.lightning.providers.storage.rows.RepoRows;
 import dev.lightning.providers.storage.rows.TaskRow;
 import dev.lightning.providers.storage.rows.TaskRows;
 import dev.lightning.providers.storage.rows.ToolRows;
@@ -100,6 +101,7 @@ class RunQueueOnTemporalTest {
         InMemoryBlobStore blobs = new InMemoryBlobStore();
         events.registerActivitiesImplementations(new ToolActivitiesImpl(
                 new ToolMatcher(new ToolRows(store), ToolSpec.PLATFORM),
+                ToolActivitiesImplTest.workerTasks(new RepoRows(store)),
                 rows,
                 new EventDocuments(blobs),
                 new CompletedRuns(new EffectLedger(store, blobs, InstantSource.system())),

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A runtime whose one program does what a test says. */
@@ -29,6 +30,7 @@ final class ScriptedRuntime implements ToolRuntime {
     String stderr = "";
     volatile RunStatus status = new RunStatus.Ended(0, Instant.ofEpochSecond(100), Instant.ofEpochSecond(107), false);
     volatile @Nullable RuntimeException trouble;
+    volatile Consumer<RunRequest> onStart = request -> {};
     final CountDownLatch ended = new CountDownLatch(1);
 
     @Override
@@ -42,6 +44,7 @@ final class ScriptedRuntime implements ToolRuntime {
         if (now != null) {
             throw now;
         }
+        onStart.accept(request);
         started.put(request.name(), request);
     }
 

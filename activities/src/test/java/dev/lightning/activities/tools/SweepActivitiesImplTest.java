@@ -52,6 +52,7 @@ class SweepActivitiesImplTest {
                 Map.of(),
                 "{}",
                 new RunLimits(1, 1, 1, 1, Duration.ofHours(1)),
-                false));
+                false,
+                null));
     }
 }

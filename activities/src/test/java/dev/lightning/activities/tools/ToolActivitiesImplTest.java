@@ -1,18 +1,24 @@
 package dev.lightning.activities.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lightning.activities.events.EventDocuments;
 import dev.lightning.providers.blobs.InMemoryBlobStore;
+import dev.lightning.providers.sources.RepoUrls;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.Definitions;
 import dev.lightning.providers.storage.rows.EffectLedger;
+import dev.lightning.providers.storage.rows.RepoRow;
+import dev.lightning.providers.storage.rows.RepoRows;
 import dev.lightning.providers.storage.rows.TaskRow;
 import dev.lightning.providers.storage.rows.TaskRows;
 import dev.lightning.providers.storage.rows.ToolDefinition;
 import dev.lightning.providers.storage.rows.ToolRow;
 import dev.lightning.providers.storage.rows.ToolRows;
 import dev.lightning.providers.tools.ToolMatcher;
+import dev.lightning.providers.tools.WorkerTaskRules;
+import dev.lightning.providers.tools.WorkerTasks;
 import dev.lightning.workflows.chat.ChatLimits;
 import dev.lightning.workflows.events.BlobRef;
 import dev.lightning.workflows.events.Emission;
@@ -24,6 +30,7 @@ import dev.lightning.workflows.events.Owner;
 import dev.lightning.workflows.events.Reason;
 import dev.lightning.workflows.tools.Approval;
 import dev.lightning.workflows.tools.ApprovalDecision;
+import dev.lightning.workflows.tools.Checkout;
 import dev.lightning.workflows.tools.Proposal;
 import dev.lightning.workflows.tools.TaskId;
 import dev.lightning.workflows.tools.ToolFailure;
@@ -34,6 +41,7 @@ import dev.lightning.workflows.tools.ToolRunRecord;
 import dev.lightning.workflows.tools.ToolRunResult;
 import dev.lightning.workflows.tools.ToolRunState;
 import dev.lightning.workflows.tools.ToolSpec;
+import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,9 +57,11 @@ class ToolActivitiesImplTest {
     private final InMemoryEntityStore store = new InMemoryEntityStore();
     private final InMemoryBlobStore blobs = new InMemoryBlobStore();
     private final ToolRows tools = new ToolRows(store);
+    private final RepoRows repositories = new RepoRows(store);
     private final TaskRows tasks = new TaskRows(store);
     private final ToolActivitiesImpl activities = new ToolActivitiesImpl(
             new ToolMatcher(tools, ToolSpec.PLATFORM),
+            workerTasks(repositories),
             tasks,
             new EventDocuments(blobs),
             new CompletedRuns(new EffectLedger(store, blobs, InstantSource.fixed(NOON))),
@@ -337,6 +347,82 @@ class ToolActivitiesImplTest {
         assertThat(activities.openRuns(List.of("open", "closed"))).containsExactly("open");
     }
 
+    @Test
+    void a_worker_task_is_a_tool_with_a_checkout() {
+        repositories.insert(
+                ALICE.key(), new RepoRow("web", "https://git.example.org/web.git", "stable", "deploy", NOON));
+
+        ToolSpec spec = activities
+                .match(task(Map.of(
+                        "repo",
+                        "web",
+                        "commands",
+                        List.of("make", "make test"),
+                        "env",
+                        Map.of("LEVEL", "high"),
+                        "image",
+                        "busybox:1",
+                        "timeoutSeconds",
+                        90,
+                        "network",
+                        true)))
+                .tools()
+                .getFirst();
+
+        assertThat(spec.name()).isEqualTo("worker-task");
+        assertThat(spec.ownerKey()).isEqualTo(ALICE.key());
+        assertThat(spec.checkout()).isEqualTo(new Checkout("https://git.example.org/web.git", "stable", "web"));
+        assertThat(spec.runtime()).isEqualTo("docker");
+        assertThat(spec.image()).isEqualTo("busybox:1");
+        assertThat(spec.command()).startsWith("/bin/sh", "-c").endsWith("worker-task", "make", "make test");
+        assertThat(spec.env()).isEqualTo(Map.of("LEVEL", "high"));
+        assertThat(spec.limits().timeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(spec.network()).isTrue();
+        assertThat(spec.resultType()).isEqualTo("worker.task.result");
+        assertThat(spec.toString()).doesNotContain("deploy");
+    }
+
+    @Test
+    void a_worker_task_may_name_an_address_and_leave_the_rest_to_us() {
+        ToolSpec spec = activities
+                .match(task(
+                        Map.of("repo", "https://git.example.org/web.git", "ref", "v1", "commands", List.of("make"))))
+                .tools()
+                .getFirst();
+
+        assertThat(spec.checkout()).isEqualTo(new Checkout("https://git.example.org/web.git", "v1", null));
+        assertThat(spec.runtime()).isEqualTo("process");
+        assertThat(spec.image()).isNull();
+        assertThat(spec.limits().timeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(spec.network()).isFalse();
+    }
+
+    @Test
+    void a_worker_task_that_cannot_be_done_as_asked_says_why_and_is_not_tried_again() {
+        repositories.insert(ALICE.key(), new RepoRow("old", "ssh://git@git.example.org/old", null, null, NOON));
+
+        assertThat(refusal(Map.of("repo", "web", "commands", List.of("make"))).getType())
+                .isEqualTo("task.repository_unknown");
+        assertThat(refusal(Map.of("repo", "old", "commands", List.of("make"))).getType())
+                .isEqualTo("task.checkout_rejected");
+        assertThat(refusal(Map.of("repo", "web", "timeoutSeconds", 0)))
+                .satisfies(failure -> assertThat(failure.getType()).isEqualTo("task.invalid"))
+                .hasMessageContaining("commands must be an array")
+                .hasMessageContaining("timeoutSeconds must be");
+    }
+
+    private ApplicationFailure refusal(Map<String, Object> metadata) {
+        ApplicationFailure failure =
+                catchThrowableOfType(ApplicationFailure.class, () -> activities.match(task(metadata)));
+        assertThat(failure.isNonRetryable()).isTrue();
+        return failure;
+    }
+
+    private static Event task(Map<String, Object> metadata) {
+        return Event.root(
+                new EventId("one"), "worker.task", "shop", NOON, NOON, ALICE, null, Metadata.of(metadata), null);
+    }
+
     private TaskRow row() {
         return tasks.find(ALICE.key(), "one.count").orElseThrow();
     }
@@ -357,5 +443,13 @@ class ToolActivitiesImplTest {
     private static Event event(Map<String, Object> metadata, BlobRef whole) {
         return Event.root(
                 new EventId("one"), "order.created", "shop", NOON, NOON, ALICE, null, Metadata.of(metadata), whole);
+    }
+
+    static WorkerTaskSpecs workerTasks(RepoRows repositories) {
+        ToolDefinition.Limits limits = new ToolDefinition.Limits(Duration.ofMinutes(10), 256L << 20, 1, 128, 64L << 20);
+        return new WorkerTaskSpecs(new WorkerTasks(
+                repositories,
+                new RepoUrls(false),
+                new WorkerTaskRules(List.of("process", "docker"), "process", null, limits, Duration.ofHours(1))));
     }
 }

@@ -10,11 +10,18 @@ import dev.lightning.providers.runtime.RunRejectedException;
 import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.providers.runtime.RunStatus;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
+import dev.lightning.providers.sources.RepoSecrets;
+import dev.lightning.providers.sources.SourceCheckout;
+import dev.lightning.providers.sources.SourceRequest;
+import dev.lightning.providers.storage.InMemoryEntityStore;
+import dev.lightning.providers.storage.rows.RepoRow;
+import dev.lightning.providers.storage.rows.RepoRows;
 import dev.lightning.workflows.events.BlobRef;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventId;
 import dev.lightning.workflows.events.Metadata;
 import dev.lightning.workflows.events.Owner;
+import dev.lightning.workflows.tools.Checkout;
 import dev.lightning.workflows.tools.Observation;
 import dev.lightning.workflows.tools.TaskBlobs;
 import dev.lightning.workflows.tools.ToolLimits;
@@ -31,13 +38,21 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ToolRunActivitiesImplTest {
     private static final Owner ALICE = new Owner("aliceaaaaaaa", "alice");
@@ -62,6 +77,28 @@ class ToolRunActivitiesImplTest {
     private static final ToolRunOrder ORDER = new ToolRunOrder("e1.count", EVENT, TOOL, null);
     private static final ToolRunRef RUN = ToolRunRef.of(ORDER);
 
+    private static final Checkout WEB = new Checkout("https://git.example.org/web.git", "v1", "web");
+    private static final String CANARY = "canary-81f3";
+
+    @TempDir
+    private Path folder;
+
+    private final RepoRows repositories = new RepoRows(new InMemoryEntityStore());
+    private final List<SourceRequest> asked = new ArrayList<>();
+    private SourceCheckout.Result checkedOut = new SourceCheckout.Result.Done("c0ffee");
+    private final SourceCheckout sources = (request, files) -> {
+        asked.add(request);
+        try {
+            Files.writeString(Files.createDirectories(files).resolve("README"), "hello");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return checkedOut;
+    };
+    private final RepoSecrets secrets = (name, user, url) -> name.equals("deploy") && user.equals("alice")
+            ? Optional.of(new SourceRequest.Credentials("deploy", CANARY))
+            : Optional.empty();
+
     private final InMemoryBlobStore blobs = new InMemoryBlobStore();
     private final ScriptedRuntime runtime = new ScriptedRuntime();
     private final TestActivityEnvironment temporal =
@@ -70,7 +107,12 @@ class ToolRunActivitiesImplTest {
                             .setDataConverter(Wire.plain())
                             .build())
                     .build());
-    private final ToolRunActivities activities = activities();
+    private ToolRunActivities activities;
+
+    @BeforeEach
+    void register_activities() {
+        activities = activities();
+    }
 
     @AfterEach
     void close() {
@@ -188,6 +230,116 @@ class ToolRunActivitiesImplTest {
                 .hasSize(1 << 20);
     }
 
+    @Test
+    void a_task_starts_in_a_checkout_that_is_gone_afterwards() throws Exception {
+        register("deploy");
+        List<String> seen = new ArrayList<>();
+        runtime.onStart = request -> seen.add(read(request.workspace().resolve("README")));
+
+        activities.provision(task(WEB));
+
+        assertThat(seen).containsExactly("hello");
+        assertThat(asked)
+                .containsExactly(new SourceRequest(WEB.url(), "v1", new SourceRequest.Credentials("deploy", CANARY)));
+        assertThat(folder).isEmptyDirectory();
+        RunRequest request = runtime.started.values().iterator().next();
+        assertThat(request.env().toString() + request.input() + request.command())
+                .doesNotContain(CANARY);
+    }
+
+    @Test
+    void sources_are_fetched_again_until_the_program_has_begun_and_then_no_more() throws Exception {
+        register(null);
+        runtime.status = new RunStatus.Created();
+        activities.provision(task(WEB));
+        activities.provision(task(WEB));
+        assertThat(asked).hasSize(2);
+
+        runtime.status = new RunStatus.Running(NOON);
+        activities.provision(task(WEB));
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void an_address_that_the_event_gave_gets_nobodys_credentials() {
+        register("deploy");
+
+        activities.provision(task(new Checkout(WEB.url(), null, null)));
+
+        assertThat(asked.getFirst().credentials()).isNull();
+    }
+
+    @Test
+    void what_keeps_a_checkout_from_being_made_is_told_and_only_an_absence_is_waited_for() {
+        assertThat(failure(() -> activities.provision(task(WEB))).getType()).isEqualTo("task.repository_unknown");
+        register("none");
+        assertThat(failure(() -> activities.provision(task(WEB))).getType()).isEqualTo("task.secret_unknown");
+
+        Checkout open = new Checkout(WEB.url(), null, null);
+        Map.of(
+                        "task.repository_not_found", new SourceCheckout.Result.NotFound("x"),
+                        "task.access_refused", new SourceCheckout.Result.AccessRefused("x"),
+                        "task.ref_not_found", new SourceCheckout.Result.RefNotFound("x"),
+                        "task.checkout_rejected", new SourceCheckout.Result.Rejected("x"),
+                        "task.repository_unavailable", new SourceCheckout.Result.Away("x"))
+                .forEach((type, result) -> {
+                    checkedOut = result;
+                    ApplicationFailure failure = failure(() -> activities.provision(task(open)));
+                    assertThat(failure.getType()).isEqualTo(type);
+                    assertThat(failure.isNonRetryable()).isEqualTo(!(result instanceof SourceCheckout.Result.Away));
+                });
+        assertThat(runtime.started).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void a_task_tells_of_each_command_how_it_went() {
+        runtime.stdout =
+                "hi\n{\"commands\":[{\"exitCode\":0,\"durationMs\":120},{\"exitCode\":2,\"durationMs\":30}]}\n";
+        activities.provision(task(new Checkout(WEB.url(), null, null)));
+
+        ToolOutput output = activities.collect(task(WEB));
+
+        assertThat(output.metadata().get("data"))
+                .isEqualTo(Map.of(
+                        "commands",
+                        List.of(
+                                Map.of("command", "make", "exitCode", 0, "durationMs", 120),
+                                Map.of("command", "make test", "exitCode", 2, "durationMs", 30))));
+    }
+
+    private void register(String secret) {
+        repositories.delete(ALICE.key(), "web");
+        repositories.insert(ALICE.key(), new RepoRow("web", WEB.url(), null, secret, NOON));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ToolRunOrder task(Checkout checkout) {
+        ToolSpec tool = new ToolSpec(
+                "worker-task",
+                ALICE.key(),
+                "scripted",
+                null,
+                WorkerTaskCommand.of(List.of("make", "make test", "never")),
+                Map.of(),
+                List.of(),
+                TOOL.limits(),
+                false,
+                "missing",
+                null,
+                "worker.task.result",
+                null,
+                checkout);
+        return new ToolRunOrder("e1.worker-task", EVENT, tool, null);
+    }
+
     private static ApplicationFailure failure(Runnable call) {
         ActivityFailure[] caught = new ActivityFailure[1];
         assertThatThrownBy(() -> {
@@ -207,6 +359,7 @@ class ToolRunActivitiesImplTest {
                 "here",
                 List.of(runtime),
                 tool -> Map.of("API_KEY", "the-secret"),
+                new Checkouts(sources, secrets, repositories, folder),
                 new EventDocuments(blobs),
                 new OutputCollector(blobs)));
         return temporal.newActivityStub(

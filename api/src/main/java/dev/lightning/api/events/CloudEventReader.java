@@ -72,7 +72,8 @@ final class CloudEventReader {
             return null;
         }
         Said said = new Said(type, source, time, subject, metadata);
-        Posted posted = composer.compose(caller, caller.owner(), said, EventIds.ofCloudEvent(source, id), null);
+        Posted posted = composer.compose(
+                caller, caller.owner(), said, field.apply("data"), EventIds.ofCloudEvent(source, id), null);
         return new Submission(posted, new Submission.CloudIdentity(source, id));
     }
 

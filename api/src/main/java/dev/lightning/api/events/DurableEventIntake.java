@@ -9,6 +9,7 @@ import dev.lightning.providers.tools.ToolMatcher;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventStatus;
 import dev.lightning.workflows.events.EventSubmission;
+import dev.lightning.workflows.events.EventTypes;
 import dev.lightning.workflows.events.EventWorkflowId;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -102,9 +103,9 @@ public final class DurableEventIntake implements EventIntake {
         return runs.start(new EventSubmission(event, row.due(), null, modelQueue, asksTools(row)));
     }
 
-    /** An event of an owner without any tool is spared a step, unless it starts later, when there may be some. */
+    /** An event of an owner without any tool is spared a step, unless it starts later or brings its tool along. */
     private boolean asksTools(EventRow row) {
-        return row.due() != null || tools.hasToolsFor(row.ownerKey());
+        return row.due() != null || row.type().equals(EventTypes.WORKER_TASK) || tools.hasToolsFor(row.ownerKey());
     }
 
     private Event fit(EventRow row, Event event) {

@@ -30,15 +30,22 @@ final class EventComposer {
     }
 
     /**
-     * Makes the event.
+     * Makes the event; throws when its owner lacks what it needs.
      *
+     * @param path the JSON path of the metadata in the request
      * @param id null for a new one
      * @param defaultTime what a missing time means, null for now
      */
-    Posted compose(Caller caller, Owner owner, Said said, @Nullable EventId id, @Nullable Instant defaultTime) {
+    Posted compose(
+            Caller caller, Owner owner, Said said, String path, @Nullable EventId id, @Nullable Instant defaultTime) {
         if (EventTypes.isPlatformOnly(said.type()) && !caller.admin()) {
             throw Problem.FORBIDDEN.with("Only the platform emits events of type " + said.type());
         }
+        Findings findings = new Findings();
+        typeChecks.stream()
+                .filter(check -> check.type().equals(said.type()))
+                .forEach(check -> check.check(owner, said.metadata(), path, findings));
+        findings.throwIfAny();
         Instant now = Instant.ofEpochMilli(clock.millis());
         Event event = Event.root(
                 id == null ? EventIds.next(now) : id,

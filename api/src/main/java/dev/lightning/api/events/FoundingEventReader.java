@@ -58,7 +58,8 @@ public final class FoundingEventReader implements EventReader {
         }
         Owner owner = ActingFor.owner(caller, userId);
         String chosen = fixedId == null ? id : fixedId;
-        return composer.compose(caller, owner, said, chosen == null ? null : new EventId(chosen), defaultTime);
+        return composer.compose(
+                caller, owner, said, fields.at("metadata"), chosen == null ? null : new EventId(chosen), defaultTime);
     }
 
     private @Nullable Said said(JsonFields fields, boolean timeRequired, Findings findings) {

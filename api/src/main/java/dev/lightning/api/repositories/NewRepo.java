@@ -2,6 +2,8 @@ package dev.lightning.api.repositories;
 
 import dev.lightning.api.bodies.JsonFields;
 import dev.lightning.api.errors.Findings;
+import dev.lightning.providers.sources.RefNames;
+import dev.lightning.providers.sources.RepoUrls;
 import dev.lightning.providers.storage.rows.RepoRow;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -38,13 +40,11 @@ record NewRepo(
 
     private static final List<String> FIELDS = List.of("name", "url", "defaultRef", "secretRef");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern REF = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._/+-]{0,199}");
-    private static final Pattern NO_REF = Pattern.compile(".*(\\.\\.|//|/\\.|\\.lock(/.*)?$|[./]$).*");
     private static final Pattern SECRET_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
     private static final Pattern LOOKS_SECRET = Pattern.compile("(gh[a-z]_|github_pat_|glpat-|ATATT|sk-|xox[a-z]-).*");
 
     /** The row of a valid repository; everything wrong is thrown at once. */
-    static RepoRow read(JsonNode body, Instant now) {
+    static RepoRow read(JsonNode body, RepoUrls urls, Instant now) {
         Findings findings = new Findings();
         JsonFields fields = JsonFields.ofBody(body, findings);
         fields.refuseOthersThan(FIELDS, "a repository");
@@ -54,7 +54,7 @@ record NewRepo(
                 "name",
                 "must be 1 to 63 of a-z, 0-9 and '-', and neither start nor end with '-'");
         String url = fields.requiredText("url");
-        String urlProblem = url == null ? null : RepoUrl.problem(url);
+        String urlProblem = url == null ? null : urls.problem(url);
         if (urlProblem != null) {
             findings.add("url", urlProblem);
         }
@@ -67,10 +67,7 @@ record NewRepo(
     private static @Nullable String defaultRef(JsonFields fields, Findings findings) {
         String ref = fields.text("defaultRef");
         findings.require(
-                ref == null
-                        || (REF.matcher(ref).matches() && !NO_REF.matcher(ref).matches()),
-                "defaultRef",
-                "is not the name of a branch, tag or commit");
+                ref == null || RefNames.isRef(ref), "defaultRef", "is not the name of a branch, tag or commit");
         return ref;
     }
 

@@ -6,6 +6,7 @@ import dev.lightning.api.paging.PageRequest;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
+import dev.lightning.providers.sources.RepoUrls;
 import dev.lightning.providers.storage.rows.RepoRow;
 import dev.lightning.providers.storage.rows.RepoRows;
 import dev.lightning.workflows.events.Owner;
@@ -48,11 +49,13 @@ final class RepoController {
     private static final Pattern POSSIBLE_NAME = Pattern.compile("[a-z0-9-]{1,63}");
 
     private final RepoRows rows;
+    private final RepoUrls urls;
     private final PageTokens tokens;
     private final Clock clock;
 
-    RepoController(RepoRows rows, PageTokens tokens, Clock clock) {
+    RepoController(RepoRows rows, RepoUrls urls, PageTokens tokens, Clock clock) {
         this.rows = rows;
+        this.urls = urls;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -92,7 +95,7 @@ final class RepoController {
             @RequestParam(name = "userID", required = false) @Nullable String userId,
             @RequestBody JsonNode body) {
         Owner owner = ActingFor.owner(caller, userId);
-        RepoRow row = NewRepo.read(body, clock.instant());
+        RepoRow row = NewRepo.read(body, urls, clock.instant());
         if (!rows.insert(owner.key(), row)) {
             throw Problem.CONFLICT.with("There is a repository named " + row.name() + " already");
         }

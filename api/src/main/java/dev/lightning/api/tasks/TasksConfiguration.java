@@ -16,7 +16,8 @@ import org.springframework.context.annotation.Import;
     ApprovalController.class,
     TaskContentController.class,
     TaskLogController.class,
-    TemporalTasksConfiguration.class
+    TemporalTasksConfiguration.class,
+    WorkerTaskCheck.class
 })
 public class TasksConfiguration {
     @Bean

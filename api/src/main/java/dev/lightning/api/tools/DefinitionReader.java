@@ -4,6 +4,7 @@ import dev.lightning.api.bodies.JsonFields;
 import dev.lightning.api.errors.Findings;
 import dev.lightning.providers.storage.rows.ToolDefinition;
 import dev.lightning.providers.storage.rows.ToolDefinition.Kind;
+import dev.lightning.providers.tools.WorkerTask;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +110,10 @@ final class DefinitionReader {
                 name == null || LABEL.matcher(name).matches(),
                 NAME,
                 "must be 1 to 63 of a-z, 0-9 and '-', and neither start nor end with '-'");
+        findings.require(
+                !WorkerTask.NAME.equals(name) || stored != null,
+                NAME,
+                "is taken by worker tasks, which need no definition");
         findings.require(
                 name == null || stored == null || name.equals(stored.name()),
                 NAME,

@@ -8,6 +8,7 @@ import dev.lightning.api.security.Caller;
 import dev.lightning.providers.filters.FilterEvent;
 import dev.lightning.providers.tools.ToolMatch;
 import dev.lightning.providers.tools.ToolMatcher;
+import dev.lightning.providers.tools.WorkerTask;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.tools.ToolSpec;
 import io.swagger.v3.oas.annotations.Operation;
@@ -17,6 +18,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -75,10 +77,15 @@ final class MatchController {
             throw new InvalidRequestException("body", "is not an event");
         }
         List<ToolMatch> answers = matcher.ask(posted.event().owner().key(), asked(posted.event()));
+        Stream<Taker> builtIn = posted.event().type().equals(WorkerTask.TYPE)
+                ? Stream.of(new Taker(WorkerTask.NAME, Scope.PLATFORM))
+                : Stream.empty();
         return new Matching(
-                answers.stream()
-                        .filter(ToolMatch::takes)
-                        .map(match -> new Taker(match.row().name(), scope(match)))
+                Stream.concat(
+                                builtIn,
+                                answers.stream()
+                                        .filter(ToolMatch::takes)
+                                        .map(match -> new Taker(match.row().name(), scope(match))))
                         .toList(),
                 answers.stream()
                         .filter(match -> !match.takes())

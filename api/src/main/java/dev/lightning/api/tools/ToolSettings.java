@@ -1,5 +1,6 @@
 package dev.lightning.api.tools;
 
+import dev.lightning.providers.storage.rows.ToolDefinition;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,11 @@ public record ToolSettings(
         requireOrder(LEAST_PIDS, pids, maxPids, "TOOL_PIDS must be 1 to TOOL_MAX_PIDS");
         requireSize(LEAST_OUTPUT, maxOutput, MOST_OUTPUT, "TOOL_MAX_OUTPUT must be a size from 1Ki to 16Gi");
         requireSize(LEAST_OUTPUT, output, bytes(maxOutput), "TOOL_OUTPUT must be a size from 1Ki to TOOL_MAX_OUTPUT");
+    }
+
+    /** What a run may use that says nothing itself. */
+    public ToolDefinition.Limits usual() {
+        return new ToolDefinition.Limits(timeout, memoryBytes(), cpu, pids, outputBytes());
     }
 
     long memoryBytes() {

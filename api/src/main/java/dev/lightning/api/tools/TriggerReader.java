@@ -23,9 +23,9 @@ final class TriggerReader {
             EventTypes.LLM_CHAT_RESPONSE,
             EventTypes.USER_MESSAGE,
             EventTypes.SCHEDULE_TRIGGERED,
+            EventTypes.WORKER_TASK,
             EventTypes.WORKER_TASK_RESULT,
-            EventTypes.HTTP_INVOKE,
-            "worker.task");
+            EventTypes.HTTP_INVOKE);
 
     private final Findings findings;
 

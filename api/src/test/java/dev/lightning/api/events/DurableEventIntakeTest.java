@@ -13,6 +13,7 @@ import dev.lightning.providers.storage.rows.ToolRows;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventId;
 import dev.lightning.workflows.events.EventSubmission;
+import dev.lightning.workflows.events.EventTypes;
 import dev.lightning.workflows.events.Metadata;
 import dev.lightning.workflows.events.Owner;
 import dev.lightning.workflows.tools.ToolSpec;
@@ -79,10 +80,11 @@ class DurableEventIntakeTest {
     void only_an_event_that_a_tool_may_take_pays_for_the_question() {
         intake.take(posted("none-yet", "hash"), null);
         intake.take(posted("later", "hash"), NOON.plusSeconds(60));
+        intake.take(posted("brings-its-tool", EventTypes.WORKER_TASK, "hash", Metadata.empty()), null);
         tools.insert(ToolSpec.PLATFORM, ToolRow.created(Definitions.tool("count", List.of("x"), null), null, NOON));
         intake.take(posted("of-the-platform", "hash"), null);
 
-        assertThat(runs.started).extracting(EventSubmission::tools).containsExactly(false, true, true);
+        assertThat(runs.started).extracting(EventSubmission::tools).containsExactly(false, true, true, true);
     }
 
     @Test
@@ -194,7 +196,10 @@ class DurableEventIntakeTest {
     }
 
     private static Posted posted(String id, String hash, Metadata metadata) {
-        return new Posted(
-                Event.root(new EventId(id), "order.created", "test", NOON, NOON, ALICE, null, metadata, null), hash);
+        return posted(id, "order.created", hash, metadata);
+    }
+
+    private static Posted posted(String id, String type, String hash, Metadata metadata) {
+        return new Posted(Event.root(new EventId(id), type, "test", NOON, NOON, ALICE, null, metadata, null), hash);
     }
 }

@@ -6,6 +6,7 @@ import com.jayway.jsonpath.JsonPath;
 import dev.lightning.api.SignedIn;
 import dev.lightning.api.errors.ProductAdvice;
 import dev.lightning.api.paging.PageTokens;
+import dev.lightning.providers.sources.RepoUrls;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.RepoRows;
 import java.io.UnsupportedEncodingException;
@@ -23,6 +24,7 @@ class RepoControllerTest {
     private final MockMvcTester mvc = MockMvcTester.of(
             List.of(new RepoController(
                     new RepoRows(new InMemoryEntityStore()),
+                    new RepoUrls(false),
                     new PageTokens(new byte[32]),
                     Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC))),
             builder -> builder.setCustomArgumentResolvers(signedIn)

@@ -15,6 +15,18 @@ class MatchControllerTest {
     private final ToolApi api = new ToolApi(100);
 
     @Test
+    void a_worker_task_is_taken_by_the_platform() {
+        assertThat(
+                        api.post(
+                                "/api/tools:match",
+                                "{\"timestamp\":\"2026-11-21T12:00:00Z\",\"source\":\"s\",\"type\":\"worker.task\",\"userID\":\"alice\"}"))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("matches[0].tool")
+                .isEqualTo("worker-task");
+    }
+
+    @Test
     void a_dry_run_tells_who_takes_an_event_and_why_not_the_others() {
         api.post("/api/tools", ToolApi.tool("ship", ""));
         api.post("/api/tools", ToolApi.tool("big", "\"filter\":\"event.metadata.total > 10\""));

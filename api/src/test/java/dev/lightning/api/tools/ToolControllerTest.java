@@ -16,6 +16,16 @@ class ToolControllerTest {
     private final ToolApi api = new ToolApi(5);
 
     @Test
+    void the_name_of_worker_tasks_is_taken() {
+        assertThat(api.post(
+                        "/api/tools",
+                        "{\"name\":\"worker-task\",\"accepts\":[\"order.created\"],\"command\":[\"true\"]}"))
+                .hasStatus(400)
+                .bodyText()
+                .contains("\"field\":\"name\"");
+    }
+
+    @Test
     void a_tool_is_defined_shown_and_forgotten() {
         MvcTestResult made = api.post("/api/tools", """
                 {"name":"count","description":"Counts","accepts":["order.created","cart.*"],

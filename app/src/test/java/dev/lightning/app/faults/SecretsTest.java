@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lightning.app.Instance;
 import dev.lightning.app.faults.Caller.Answer;
 import dev.lightning.app.temporal.ServerProbe;
+import dev.lightning.providers.testing.GitServer;
 import dev.lightning.providers.testing.NotifySink;
 import dev.lightning.providers.testing.SinkAnswer;
 import dev.lightning.providers.testing.StandInBehaviour;
@@ -43,6 +44,7 @@ class SecretsTest {
     private static final String NOTIFY_KEY = "canary-notify-secret-0123456789abcdef";
     private static final String NOTIFY_SECRET =
             "whsec_" + Base64.getEncoder().encodeToString(NOTIFY_KEY.getBytes(StandardCharsets.UTF_8));
+    private static final String REPO_PASSWORD = "canary-repo-password-51d0";
     private static final String SIGNING_KEY = "canary-signing-key-0123456789abcdef-42";
 
     @TempDir
@@ -55,14 +57,23 @@ class SecretsTest {
             "the signing key", SIGNING_KEY,
             "the signing key as base64",
                     Base64.getEncoder().encodeToString(SIGNING_KEY.getBytes(StandardCharsets.UTF_8)),
+            "a repository's password", REPO_PASSWORD,
+            "a repository's password as base64",
+                    Base64.getEncoder()
+                            .encodeToString((GitServer.USER + ":" + REPO_PASSWORD).getBytes(StandardCharsets.UTF_8)),
             "a password", PASSWORD,
             "a wrong password", WRONG_PASSWORD));
     private final List<String> answers = new ArrayList<>();
     private StandInModel model;
     private NotifySink sink;
+    private GitServer git;
 
     @BeforeEach
-    void start_the_outside() {
+    void start_the_outside() throws IOException {
+        git = GitServer.start(Files.createDirectories(folder.resolve("repositories")), REPO_PASSWORD);
+        git.commit("web", Map.of("README", "hello"));
+        writeSecret("web-key", REPO_PASSWORD);
+        writeSecret("old-key", REPO_PASSWORD + "-old");
         model = StandInModel.start();
         sink = NotifySink.start(NOTIFY_SECRET);
     }
@@ -71,6 +82,13 @@ class SecretsTest {
     void stop_the_outside() {
         model.close();
         sink.close();
+        git.close();
+    }
+
+    private void writeSecret(String name, String password) throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("secrets")).resolve(name + ".json"), """
+                {"url":"%s","users":["alice"],"username":"%s","password":"%s"}""".formatted(
+                        git.closed(""), GitServer.USER, password));
     }
 
     @Test
@@ -133,6 +151,8 @@ class SecretsTest {
         chat(alice, "refused-key-" + round, "FAILED");
         chat(alice, "refused-prompt-" + round, "FAILED");
         chat(alice, "retried-" + round, "COMPLETED");
+        task(alice, "web-key", round, "COMPLETED");
+        task(alice, "old-key", round, "FAILED");
         note(alice.chat("fine-" + round, "another " + PROMPT));
         note(alice.post("bad id " + PROMPT, "llm.chat", Map.of("prompt", PROMPT)));
         note(alice.post("invalid-" + round, "llm.chat", Map.of("prompt", List.of(PROMPT), "model", 7)));
@@ -152,6 +172,20 @@ class SecretsTest {
         await().atMost(PATIENCE).until(() -> alice.statusOf(id).equals(end));
         note(alice.get("/api/events/" + id));
         note(alice.get("/api/messages/" + id + "~1"));
+    }
+
+    /** Commands that say all they can see of where they are. */
+    private void task(Caller alice, String secret, String round, String end) {
+        String id = "task-" + secret + "-" + round;
+        note(alice.send("POST", "/api/repos", Map.of("name", secret, "url", git.closed("web"), "secretRef", secret)));
+        note(alice.post(
+                id,
+                "worker.task",
+                Map.of("repo", secret, "commands", List.of("cat README", "env", "cat .git/config"))));
+        await().atMost(PATIENCE).until(() -> alice.statusOf(id).equals(end));
+        note(alice.get("/api/events/" + id));
+        note(alice.get("/api/tasks/" + id + ".worker-task"));
+        note(alice.get("/api/tasks/" + id + ".worker-task/logs"));
     }
 
     private static Map<String, Object> later(String round, Map<String, String> when) {
@@ -235,6 +269,8 @@ class SecretsTest {
 
     private Instance product(Map<String, String> more) throws IOException {
         Map<String, String> settings = new LinkedHashMap<>(more);
+        settings.put("REPO_ALLOW_LOCAL", "true");
+        settings.put("REPO_SECRETS_DIR", folder.resolve("secrets").toString());
         settings.put("OPENAI_BASE_URL", model.baseUrl());
         settings.put("OPENAI_API_KEY", MODEL_KEY);
         settings.put("NOTIFY_URL", sink.url().toString());

@@ -1,5 +1,6 @@
 package dev.lightning.providers.runtime;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param command the program and its arguments; empty means the image's own
  * @param env the whole environment, secrets included, besides what the runtime itself adds
  * @param input what standard input gives, as UTF-8
+ * @param workspace a folder here whose files the program finds in its working directory; its links are copied as they are.
+ *     Null for an empty working directory, and read only by a start that finds no program begun
  */
 public record RunRequest(
         String name,
@@ -23,7 +26,8 @@ public record RunRequest(
         Map<String, String> env,
         String input,
         RunLimits limits,
-        boolean network) {
+        boolean network,
+        @Nullable Path workspace) {
     public RunRequest {
         command = List.copyOf(command);
         env = Map.copyOf(env);

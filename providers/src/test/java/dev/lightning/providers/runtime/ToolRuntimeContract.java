@@ -8,6 +8,9 @@ import dev.lightning.providers.runtime.OutputReader.Channel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,14 +24,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every runtime keeps to; each adapter's test runs it against the real thing. */
 public abstract class ToolRuntimeContract {
     protected static final Duration PATIENCE = Duration.ofSeconds(60);
     protected static final int MEGABYTE = 1024 * 1024;
+
+    @TempDir
+    protected Path temporary;
 
     private final List<String> started = new ArrayList<>();
 
@@ -286,6 +294,66 @@ public abstract class ToolRuntimeContract {
 
         assertThat(ended(name).exitCode()).isZero();
         assertThat(files(name, 64L * MEGABYTE)).isEmpty();
+    }
+
+    @Test
+    void a_program_starts_in_a_copy_of_its_workspace() throws Exception {
+        Path workspace = workspace();
+
+        String name = start(
+                request("cat README src/a*; ./run.sh; readlink hosts; readlink up; touch new src/new; mv README gone"
+                                + " && ls -a; cd \"$LIGHTNING_OUTPUT\" && touch kept")
+                        .workspace(workspace));
+
+        assertThat(ended(name).exitCode()).isZero();
+        assertThat(output(name).text(Channel.STDOUT).lines())
+                .containsExactly(
+                        "hello",
+                        "deep",
+                        "ran",
+                        "/etc/hosts",
+                        "../..",
+                        ".",
+                        "..",
+                        ".hidden",
+                        "gone",
+                        "hosts",
+                        "new",
+                        "run.sh",
+                        "src",
+                        "up");
+        assertThat(files(name, MEGABYTE)).containsOnlyKeys("kept");
+        assertThat(workspace.resolve("README")).hasContent("hello");
+        assertThat(workspace.resolveSibling("beside")).exists();
+        try (Stream<Path> beside = Files.list(temporary)) {
+            assertThat(beside).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_second_start_leaves_a_workspace_as_its_program_has_it() throws Exception {
+        Request request = request("rm README; exec sleep 300").workspace(workspace());
+        String name = start(request);
+        Awaitility.await().atMost(PATIENCE).until(() -> runtime().status(name) instanceof RunStatus.Running);
+
+        start(request);
+
+        assertThat(runtime().status(name)).isInstanceOf(RunStatus.Running.class);
+    }
+
+    /** A workspace with all that a checkout may have. */
+    protected final Path workspace() throws IOException {
+        Path folder = Files.createDirectory(temporary.resolve("workspace"));
+        Files.writeString(temporary.resolve("beside"), "not yours");
+        Files.writeString(folder.resolve("README"), "hello\n");
+        Files.writeString(folder.resolve(".hidden"), "");
+        Files.createDirectories(folder.resolve("src"));
+        Files.writeString(folder.resolve("src").resolve("a-" + "long".repeat(40) + "-ü"), "deep\n");
+        Files.writeString(folder.resolve("run.sh"), "#!/bin/sh\necho ran\n");
+        Files.setPosixFilePermissions(folder.resolve("run.sh"), PosixFilePermissions.fromString("rwxr-x---"));
+        Files.createSymbolicLink(folder.resolve("hosts"), Path.of("/etc/hosts"));
+        Files.createSymbolicLink(folder.resolve("up"), Path.of("../.."));
+        return folder;
     }
 
     @Test
@@ -600,6 +668,7 @@ public abstract class ToolRuntimeContract {
         private String input = "{}";
         private RunLimits limits = new RunLimits(128L * MEGABYTE, 1, 64, 8L * MEGABYTE, Duration.ofMinutes(10));
         private boolean network;
+        private Path workspace;
 
         public Request(String image) {
             this.image = image;
@@ -655,8 +724,14 @@ public abstract class ToolRuntimeContract {
             return this;
         }
 
+        public Request workspace(Path folder) {
+            workspace = folder;
+            return this;
+        }
+
         public RunRequest build() {
-            return new RunRequest(name, "tool-run/" + name, image, pull, command, env, input, limits, network);
+            return new RunRequest(
+                    name, "tool-run/" + name, image, pull, command, env, input, limits, network, workspace);
         }
     }
 }

@@ -9,6 +9,7 @@ public final class EventTypes {
     public static final String LLM_CHAT_RESPONSE = "llm.chat.response";
     public static final String USER_MESSAGE = "user.message";
     public static final String SCHEDULE_TRIGGERED = "schedule.triggered";
+    public static final String WORKER_TASK = "worker.task";
     public static final String WORKER_TASK_RESULT = "worker.task.result";
 
     /** Starts a function and nothing else; only invoking a function makes such an event. */

@@ -4,6 +4,7 @@ import dev.lightning.workflows.events.Emission;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventAttributes;
 import dev.lightning.workflows.events.EventTaker;
+import dev.lightning.workflows.events.EventTypes;
 import dev.lightning.workflows.events.Failures;
 import dev.lightning.workflows.events.Offer;
 import dev.lightning.workflows.events.Reason;
@@ -23,12 +24,19 @@ import org.jspecify.annotations.Nullable;
 /** The registered tools as the workflow of an event sees them. */
 public final class ToolRuns implements EventTaker.Registry {
     private final StoreCalls<ToolActivities> store = new StoreCalls<>(ToolActivities.class);
+
+    /** What marks that a worker task is asked about also where its owner has no tools. */
+    private static final String WORKER_TASKS = "worker-tasks";
+
     private boolean any = true;
 
-    /** The tools that take this event, and those that its handler may call; an owner without any is asked about once. */
+    /**
+     * The tools that take this event, a worker task's own among them, and those that its handler may call; an owner without
+     * any is asked about once.
+     */
     @Override
     public List<EventTaker> takersOf(Event event) {
-        if (!any) {
+        if (!any && !isTask(event)) {
             return List.of();
         }
         ToolMatches matches = store.ask(tools -> tools.match(event));
@@ -39,6 +47,11 @@ public final class ToolRuns implements EventTaker.Registry {
                         offers.stream().map(offered -> new Run(offered.tool(), offered.offer())))
                 .<EventTaker>map(run -> run)
                 .toList();
+    }
+
+    private static boolean isTask(Event event) {
+        return event.type().equals(EventTypes.WORKER_TASK)
+                && Workflow.getVersion(WORKER_TASKS, Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
     }
 
     /** A run of the tool in a workflow of its own. */

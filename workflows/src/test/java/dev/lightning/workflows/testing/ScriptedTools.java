@@ -21,6 +21,7 @@ import io.temporal.activity.Activity;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class ScriptedTools implements ToolActivities {
     public final Map<String, ToolRunResult> completed = new ConcurrentHashMap<>();
     public final Set<String> closed = ConcurrentHashMap.newKeySet();
     public volatile int perUser = 16;
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
     private final Map<String, List<ToolSpec>> byType = new ConcurrentHashMap<>();
     private final List<ToolOffer> offered = new CopyOnWriteArrayList<>();
 
@@ -83,9 +85,17 @@ public final class ScriptedTools implements ToolActivities {
                 null);
     }
 
+    /** Refuses to say who takes events of this type, for good. */
+    public void refuse(String type, String failure) {
+        refused.put(type, failure);
+    }
+
     @Override
     public ToolMatches match(Event event) {
         asked.add(event);
+        if (refused.containsKey(event.type())) {
+            throw ApplicationFailure.newNonRetryableFailure("It cannot be done", refused.get(event.type()));
+        }
         List<ToolOffer> offers = event.type().equals(EventTypes.LLM_CHAT) ? List.copyOf(offered) : null;
         boolean any = !byType.isEmpty() || !offered.isEmpty();
         return new ToolMatches(byType.getOrDefault(event.type(), List.of()), any, offers);

@@ -164,6 +164,27 @@ class ToolRunTest {
     }
 
     @Test
+    void a_worker_task_that_cannot_be_done_as_asked_fails_its_event_with_the_reason() {
+        world.tools.refuse("worker.task", CheckoutFailure.REPOSITORY_UNKNOWN.type());
+
+        EventOutcome outcome = world.outcomeOf(Events.of("t1", "worker.task"));
+
+        assertThat(outcome.status()).isEqualTo(EventStatus.FAILED);
+        assertThat(outcome.reason().code()).isEqualTo("task.repository_unknown");
+        assertThat(world.runs.calls).isEmpty();
+    }
+
+    @Test
+    void a_worker_task_is_a_run_whose_result_is_an_event_of_the_chain() {
+        world.tools.take("worker.task", "worker-task");
+
+        assertThat(world.outcomeOf(Events.of("t1", "worker.task")).status()).isEqualTo(EventStatus.COMPLETED);
+
+        assertThat(states("t1.worker-task"))
+                .containsExactly(ToolRunState.REQUESTED, ToolRunState.RUNNING, ToolRunState.COMPLETED);
+    }
+
+    @Test
     void a_tool_that_vanishes_fails_its_event() {
         world.tools.take("order.created", "slow");
         world.runs.lasts("slow", Duration.ofMinutes(50));

@@ -27,11 +27,16 @@ final class ContainerPlan {
     static final String INPUT = "/lightning";
     static final int KILLED = 137;
     static final String EVENT_FILE = "event.json";
+
+    /** Names the folder in the work directory that has the whole workspace, should there be one. */
+    static final String WORKSPACE_FILE = "workspace";
+
     static final String OUT_OF_MEMORY = INPUT + "/out-of-memory";
     static final String NOBODY = "65534:65534";
 
     /**
-     * The shell is the one program that can give another a file as its standard input. It stays, to see whether the
+     * The shell is the one program that can give another a file as its standard input. It goes to the workspace, under its
+     * plain name where the image can rename a folder. It stays, to see whether the
      * kernel has ended the program for its memory, which podman does not tell where cgroups are of the first version. It
      * also sees to it that a container whose start comes in twice, the second time after its end, runs once.
      */
@@ -39,6 +44,10 @@ final class ContainerPlan {
             if ! (set -C; : >@RAN@) 2>/dev/null; then
                 read -r code 2>/dev/null <@EXIT@
                 exit ${code:-137}
+            fi
+            if read -r folder 2>/dev/null <@WORKSPACE@; then
+                if mv @WORK@/$folder @WORK@/workspace 2>/dev/null; then folder=workspace; fi
+                cd @WORK@/$folder || exit 125
             fi
             "$@" <@INPUT@
             code=$?
@@ -54,6 +63,8 @@ final class ContainerPlan {
             exit $code
             """.replace("@INPUT@", INPUT + "/" + EVENT_FILE)
             .replace("@RAN@", INPUT + "/ran")
+            .replace("@WORKSPACE@", INPUT + "/" + WORKSPACE_FILE)
+            .replace("@WORK@", WORK)
             .replace("@EXIT@", INPUT + "/exit")
             .replace("@OUT_OF_MEMORY@", OUT_OF_MEMORY);
 

@@ -23,12 +23,14 @@ import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import dev.lightning.providers.runtime.ToolRuntime;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,7 +155,8 @@ public final class DockerRuntime implements ToolRuntime {
 
     private void begin(RunRequest request) {
         String name = request.name();
-        copy(name, ContainerPlan.INPUT, InputArchive.input(request.input()));
+        String workspace = request.workspace() == null ? null : copyWorkspace(name, request.workspace());
+        copy(name, ContainerPlan.INPUT, InputArchive.input(request.input(), workspace));
         copy(name, ContainerPlan.WORK, InputArchive.output());
         if (request.network()) {
             networks.closeMetadata(name);
@@ -163,6 +166,17 @@ public final class DockerRuntime implements ToolRuntime {
             log.info("event=run.started run={} workflow={}", name, request.workflowId());
         } catch (NotModifiedException e) {
             log.info("event=run.adopted run={} workflow={}", name, request.workflowId());
+        }
+    }
+
+    /** Every start brings a whole copy under a name of its own, and then says which it is: halves are never met. */
+    private String copyWorkspace(String name, Path workspace) {
+        String folder = "workspace-" + UUID.randomUUID();
+        try (InputStream archive = WorkspaceArchive.of(workspace, folder)) {
+            copy(name, ContainerPlan.WORK, archive);
+            return folder;
+        } catch (IOException e) {
+            throw new RuntimeUnavailableException("The workspace cannot be read; see that the disk has room", e);
         }
     }
 

@@ -35,10 +35,8 @@ record RunFolder(Path path) {
     /** Makes the folder with all that a start needs, unless there is one. */
     void make(RunRequest request) throws IOException {
         Path parent = path.resolveSibling(HIDDEN + "new-" + UUID.randomUUID());
-        Files.createDirectories(parent.resolve("work").resolve("out"));
-        Files.writeString(parent.resolve("event.json"), request.input());
-        Files.writeString(parent.resolve("workflow"), request.workflowId());
         try {
+            fill(parent, request);
             Files.move(parent, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             delete(parent);
@@ -46,6 +44,15 @@ record RunFolder(Path path) {
                 throw e;
             }
         }
+    }
+
+    private static void fill(Path parent, RunRequest request) throws IOException {
+        Files.createDirectories(parent.resolve("work").resolve("out"));
+        if (request.workspace() != null) {
+            FolderCopy.make(request.workspace(), parent.resolve("work").resolve("workspace"));
+        }
+        Files.writeString(parent.resolve("event.json"), request.input());
+        Files.writeString(parent.resolve("workflow"), request.workflowId());
     }
 
     boolean isThere() {

@@ -64,6 +64,7 @@ rm -f stdout.pipe stderr.pipe
     ulimit -c 0
     umask 022
     cd work || exit 1
+    if [ -d workspace ]; then cd workspace || exit 1; fi
     # In a session and so a process group of its own, under the same number.
     if [ -n "$lightning_setsid" ]; then
         PATH=$lightning_path

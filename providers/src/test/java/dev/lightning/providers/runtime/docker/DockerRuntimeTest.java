@@ -16,6 +16,8 @@ import dev.lightning.providers.testing.ContainerEngine;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -111,6 +113,32 @@ class DockerRuntimeTest extends ToolRuntimeContract {
                 .atMost(PATIENCE)
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("docker-java-stream")));
+    }
+
+    @Test
+    void a_start_cut_short_leaves_nothing_in_the_workspace_of_the_next() throws Exception {
+        Request request = request("ls; cat README").workspace(temporary.resolve("gone"));
+        assertThatThrownBy(() -> start(request)).isInstanceOf(RuntimeUnavailableException.class);
+        assertThat(ours.status(request.name())).isInstanceOf(RunStatus.Created.class);
+        Path older = Files.createDirectory(temporary.resolve("older"));
+        Files.writeString(older.resolve("README"), "older");
+        Files.writeString(older.resolve("removed-since"), "older");
+        try (DockerClient client = engine.client()) {
+            client.copyArchiveToContainerCmd(request.name())
+                    .withRemotePath(ContainerPlan.WORK)
+                    .withTarInputStream(WorkspaceArchive.of(older, "workspace-older"))
+                    .exec();
+            client.copyArchiveToContainerCmd(request.name())
+                    .withRemotePath(ContainerPlan.INPUT)
+                    .withTarInputStream(InputArchive.input("{}", "workspace-older"))
+                    .exec();
+        }
+
+        start(request.workspace(workspace()));
+
+        assertThat(ended(request.name()).exitCode()).isZero();
+        assertThat(output(request.name()).text(Channel.STDOUT).lines())
+                .containsExactly("README", "hosts", "run.sh", "src", "up", "hello");
     }
 
     @Test

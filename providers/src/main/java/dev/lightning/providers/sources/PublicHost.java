@@ -1,4 +1,4 @@
-package dev.lightning.api.repositories;
+package dev.lightning.providers.sources;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Tells hosts out in the world from our own machine and its private neighbourhood, by what is written only: names are
- * not looked up here, and whoever connects must check the address again.
+ * Tells hosts out in the world from our own machine and its private neighbourhood. What is written is judged before
+ * anything is kept, and the address that a name leads to is judged again by whoever connects.
  */
-final class PublicHost {
+public final class PublicHost {
     private static final Pattern NAME =
             Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,62})(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,62}))*\\.?");
     private static final Pattern NUMERIC =
@@ -31,8 +31,17 @@ final class PublicHost {
 
     private PublicHost() {}
 
-    /** Whether this is a well formed name or address literal (IPv6 in brackets) that is not visibly a private one. */
-    static boolean accepts(String host) {
+    /** Whether this is an address out in the world, so that one may connect to it for somebody else. */
+    public static boolean accepts(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == 4 ? isPublic(bytes) : isGlobalUnicast(bytes);
+    }
+
+    /**
+     * Whether this is a well formed name or address literal (IPv6 in brackets) that is not visibly a private one; names
+     * are not looked up here.
+     */
+    public static boolean accepts(String host) {
         if (host.startsWith("[")) {
             return host.endsWith("]") && isPublicV6(host.substring(1, host.length() - 1));
         }
@@ -58,8 +67,7 @@ final class PublicHost {
             return false;
         }
         try {
-            byte[] bytes = InetAddress.ofLiteral(literal).getAddress();
-            return bytes.length == 4 ? isPublic(bytes) : isGlobalUnicast(bytes);
+            return accepts(InetAddress.ofLiteral(literal));
         } catch (IllegalArgumentException noAddress) {
             return false;
         }

@@ -1,11 +1,12 @@
-package dev.lightning.api.repositories;
+package dev.lightning.providers.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RepoUrlTest {
+class RepoUrlsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -22,7 +23,7 @@ class RepoUrlTest {
                 "deploy@example.org:/srv/git/web.git",
             })
     void takes_https_and_ssh(String url) {
-        assertThat(RepoUrl.problem(url)).isNull();
+        assertThat(new RepoUrls(false).problem(url)).isNull();
     }
 
     @ParameterizedTest
@@ -89,6 +90,69 @@ class RepoUrlTest {
                 "ssh://git@localhost/web.git",
             })
     void refuses_everything_else(String url) {
-        assertThat(RepoUrl.problem(url)).isNotNull().doesNotContain("hunter2");
+        assertThat(new RepoUrls(false).problem(url)).isNotNull().doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:8080/web.git",
+                "https://localhost/web.git",
+                "file:///srv/git/web.git",
+                "file:/srv/git/web.git",
+            })
+    void takes_the_neighbourhood_only_where_the_operator_allows_it(String url) {
+        assertThat(new RepoUrls(true).problem(url)).isNull();
+        assertThat(new RepoUrls(true).checkoutProblem(url)).isNull();
+        assertThat(new RepoUrls(false).checkoutProblem(url)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://me:hunter2@127.0.0.1/web.git",
+                "file://host/srv/git/web.git",
+                "file:///srv/../etc",
+                "file:relative",
+                "ext::sh -c id",
+                "/srv/git/web.git",
+            })
+    void refuses_these_even_there(String url) {
+        assertThat(new RepoUrls(true).problem(url)).isNotNull().doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ssh://git@github.com/example/web.git", "git@github.com:example/web.git"})
+    void ssh_can_be_kept_and_not_be_checked_out(String url) {
+        assertThat(new RepoUrls(false).problem(url)).isNull();
+        assertThat(new RepoUrls(false).checkoutProblem(url)).contains("ssh");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8.8.8.8", "2606:4700::1111"})
+    void knows_addresses_out_in_the_world(String address) {
+        assertThat(PublicHost.accepts(InetAddress.ofLiteral(address))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "10.1.2.3",
+                "169.254.169.254",
+                "168.63.129.16",
+                "0.0.0.0",
+                "::1",
+                "::",
+                "::127.0.0.1",
+                "::ffff:10.0.0.1",
+                "fe80::1",
+                "fd00::1",
+                "64:ff9b::7f00:1",
+                "5f00::1",
+                "3fff::1",
+            })
+    void knows_the_neighbourhood(String address) {
+        assertThat(PublicHost.accepts(InetAddress.ofLiteral(address))).isFalse();
     }
 }
