@@ -12,6 +12,7 @@ import dev.lightning.providers.blobs.BlobStore;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.EventRows;
 import dev.lightning.providers.storage.rows.TaskRows;
+import dev.lightning.providers.tools.ToolMatcher;
 import dev.lightning.workflows.events.Metadata;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -26,6 +27,7 @@ class EventsConfigurationTest {
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
             context.registerBean(EventRows.class, () -> new EventRows(new InMemoryEntityStore()));
             context.registerBean(TaskRows.class, () -> new TaskRows(new InMemoryEntityStore()));
+            context.registerBean(ToolMatcher.class, ToolsInMemory::none);
             context.registerBean(BlobStore.class, InMemoryBlobs::new);
             context.registerBean(PageTokens.class, () -> new PageTokens(new byte[32]));
             context.registerBean(EventSettings.class, () -> new EventSettings(null, null, null, null));

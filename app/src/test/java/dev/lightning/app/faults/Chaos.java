@@ -61,7 +61,7 @@ final class Chaos {
         for (int n = 0; n < kills; n++) {
             try (Instance worker = Instance.start(workerHome, workerSettings)) {
                 worker.untilPrinted("event=workers.started");
-                pause(500 + random.nextInt(5_500));
+                pause(500 + random.nextInt(4_000));
                 Instant begun = Instant.now();
                 worker.kill();
                 worker.exitCode();
@@ -74,7 +74,7 @@ final class Chaos {
     private Void killTemporal(int kills, Random random) throws Exception {
         for (int n = 0; n < kills; n++) {
             temporal.untilItAnswers();
-            pause(1_000 + random.nextInt(8_000));
+            pause(500 + random.nextInt(5_000));
             temporalKills.add(Instant.now());
             temporal.kill();
             pause(random.nextInt(1_500));

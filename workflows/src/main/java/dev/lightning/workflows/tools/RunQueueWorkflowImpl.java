@@ -15,23 +15,29 @@ public final class RunQueueWorkflowImpl implements RunQueueWorkflow {
     private static final Duration CHECK = Duration.ofMinutes(1);
     private static final Duration IDLE = Duration.ofMinutes(10);
 
+    /** Queues whose history is without it asked who has ended in silence only when nothing else happened. */
+    private static final String ALSO_WHEN_BUSY = "a-busy-queue-checks-too";
+
     private final StoreCalls<ToolActivities> store = new StoreCalls<>(ToolActivities.class);
     private final List<RunTicket> running = new ArrayList<>();
     private final List<RunTicket> waiting = new ArrayList<>();
     private boolean news;
+    private long checkedAtMillis = Workflow.currentTimeMillis();
 
     @Override
     public void run(RunQueueState state) {
         running.addAll(0, state.running());
         waiting.addAll(0, state.waiting());
+        boolean alsoWhenBusy = Workflow.getVersion(ALSO_WHEN_BUSY, Workflow.DEFAULT_VERSION, 1) == 1;
         while (true) {
             news = false;
             admit();
-            boolean told = Workflow.await(waiting.isEmpty() ? IDLE : CHECK, () -> news);
-            if (!told) {
-                if (running.isEmpty() && waiting.isEmpty()) {
-                    return;
-                }
+            Duration limit = waiting.isEmpty() ? IDLE : CHECK;
+            boolean told = alsoWhenBusy ? Patience.await(limit, () -> news) : Workflow.await(limit, () -> news);
+            if (!told && running.isEmpty() && waiting.isEmpty()) {
+                return;
+            }
+            if (!told || (alsoWhenBusy && isCheckDue())) {
                 dropEnded();
             }
             if (Workflow.getInfo().isContinueAsNewSuggested()) {
@@ -94,7 +100,12 @@ public final class RunQueueWorkflowImpl implements RunQueueWorkflow {
         }
     }
 
+    private boolean isCheckDue() {
+        return !waiting.isEmpty() && Workflow.currentTimeMillis() - checkedAtMillis >= CHECK.toMillis();
+    }
+
     private void dropEnded() {
+        checkedAtMillis = Workflow.currentTimeMillis();
         List<String> asked = running.stream().map(RunTicket::workflowId).toList();
         List<String> open = store.ask(tools -> tools.openRuns(asked));
         running.removeIf(there -> asked.contains(there.workflowId()) && !open.contains(there.workflowId()));

@@ -300,6 +300,24 @@ class ToolRunTest {
     }
 
     @Test
+    void a_run_that_was_terminated_gives_its_place_back_however_many_come() {
+        world.tools.takeAtOnce("order.created", "one", 1);
+        world.runs.lasts("one", Duration.ofHours(2));
+        world.post(Events.of("q0", "order.created"));
+        world.letPass(Duration.ofSeconds(5));
+        world.post(Events.of("q1", "order.created"));
+        world.client().newUntypedWorkflowStub(id("q0")).terminate("by an operator");
+        world.tools.closed.add(id("q0"));
+
+        for (int n = 2; n < 8; n++) {
+            world.letPass(Duration.ofSeconds(30));
+            world.post(Events.of("q" + n, "order.created"));
+        }
+
+        assertThat(queue().running()).extracting(RunTicket::workflowId).containsExactly(id("q1"));
+    }
+
+    @Test
     void a_run_that_has_to_wait_for_its_turn_says_so_and_one_that_need_not_does_not() {
         world.tools.takeAtOnce("order.created", "one", 1);
         world.runs.lasts("one", Duration.ofMinutes(20));

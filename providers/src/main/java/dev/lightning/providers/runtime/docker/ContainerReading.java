@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import dev.lightning.providers.runtime.FileReader;
 import dev.lightning.providers.runtime.OutputReader;
 import dev.lightning.providers.runtime.RunStatus;
+import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -89,6 +90,11 @@ final class ContainerReading {
                     .withTail(1)
                     .exec(reading);
             awaitEnd(name, reading);
+        } catch (RuntimeUnavailableException e) {
+            if (!EngineTrouble.isHalfWritten(e)) {
+                throw e;
+            }
+            return true;
         }
         return any.get();
     }

@@ -81,6 +81,16 @@ final class EngineTrouble {
         return new RunRejectedException("There is no image " + image, trouble);
     }
 
+    /** Podman refuses to kill what is about to end by itself, which an inspection may still see running. */
+    static boolean isJustEnding(DockerException trouble) {
+        return String.valueOf(trouble.getMessage()).contains("container state improper");
+    }
+
+    /** Podman cannot show the end of a log while a line of it is being written. */
+    static boolean isHalfWritten(RuntimeException trouble) {
+        return String.valueOf(trouble.getMessage()).contains("is not a valid container log line");
+    }
+
     private static boolean hasAny(String text, List<String> words) {
         return words.stream().anyMatch(text::contains);
     }

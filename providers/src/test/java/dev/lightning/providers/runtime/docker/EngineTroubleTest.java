@@ -30,6 +30,19 @@ class EngineTroubleTest {
                 .hasMessageContaining("DOCKER_HOST");
     }
 
+    /** In the words of podman 4.3. */
+    @Test
+    void what_podman_says_of_a_container_that_is_just_writing_or_ending_is_no_trouble() {
+        assertThat(EngineTrouble.isHalfWritten(trouble.told(new InternalServerErrorException(
+                        "Status 500: {\"cause\":\"'2026-11-21T' is not a valid container log line\"}"))))
+                .isTrue();
+        assertThat(EngineTrouble.isJustEnding(new InternalServerErrorException(
+                        "Status 500: {\"cause\":\"container state improper\",\"message\":\"...: stopped\"}")))
+                .isTrue();
+        assertThat(EngineTrouble.isJustEnding(new InternalServerErrorException("no such signal")))
+                .isFalse();
+    }
+
     @Test
     void what_the_engine_refuses_stays_refused() {
         assertThat(trouble.told(new BadRequestException("minimum memory is 6 MB")))
