@@ -168,7 +168,7 @@ unlock_build() {
 # mostly waits for others: the quick compiler alone takes half the processor time of both, and no pauses (bench/README.md).
 # glibc keeps a pool of memory for every thread unless it is told not to.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
-base_flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms48m -Xmx192m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:MaxMetaspaceSize=192m -XX:ReservedCodeCacheSize=64m -Xss512k
+base_flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms48m -Xmx160m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:MaxMetaspaceSize=192m -XX:ReservedCodeCacheSize=64m -Xss512k
     -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
 aot_cache() { say "$1/$(cksum <"$JAVA_HOME/release" | tr ' ' '-').aot"; }

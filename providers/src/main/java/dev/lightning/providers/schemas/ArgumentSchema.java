@@ -79,7 +79,7 @@ public final class ArgumentSchema {
     private static String inWords(List<Error> faults) {
         return faults.stream()
                 .limit(MOST_FAULTS)
-                .map(fault -> fault.getInstanceLocation() + " " + cut(fault.getMessage()))
+                .map(fault -> (fault.getInstanceLocation() + " " + cut(fault.getMessage())).strip())
                 .collect(Collectors.joining("; "));
     }
 

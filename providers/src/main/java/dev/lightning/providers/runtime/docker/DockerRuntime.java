@@ -1,17 +1,10 @@
 package dev.lightning.providers.runtime.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.CreateContainerCmd;
-import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.lightning.providers.runtime.FileReader;
 import dev.lightning.providers.runtime.KnownRun;
 import dev.lightning.providers.runtime.OutputPosition;
@@ -22,75 +15,48 @@ import dev.lightning.providers.runtime.RunStatus;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import dev.lightning.providers.runtime.ToolRuntime;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Runs in containers of Docker or podman.
- *
- * <p>The program's input is a file that is put into the container while that is created but not started, and every start
- * does so again as long as it is not, so that a worker killed at any moment leaves no program without its input.
- * {@code LIGHTNING_EVENT} has it too, unless it is longer than 100 KiB: Linux allows no such variable.
- */
+/** Runs in containers of Docker or podman. */
 public final class DockerRuntime implements ToolRuntime {
     private static final Logger log = LoggerFactory.getLogger(DockerRuntime.class);
-    private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration FIRST_LOOK = Duration.ofMillis(20);
     private static final Duration LONGEST_LOOK = Duration.ofMillis(500);
     private static final int CONNECTIONS = 200;
     private static final int FOLLOWED = 1_000;
 
-    private final DockerRuntimeSettings settings;
+    private final String instance;
     private final Clock clock;
     private final DockerClient engine;
     /** Who follows output keeps a connection for as long, and must not take those of the work. */
     private final DockerClient followed;
 
     private final EngineTrouble trouble;
-    private final ContainerPlan plan;
+    private final OwnContainers own;
+    private final ContainerStart starting;
     private final ContainerReading reading;
     private final OutputFollowing following;
-    private final Images images;
     private final Volumes volumes;
-    private final Networks networks;
 
     /** Connects to nothing yet: an engine that is away is the trouble of the runs that need it. */
     public DockerRuntime(DockerRuntimeSettings settings, Clock clock) {
-        this.settings = settings;
+        this.instance = settings.instance();
         this.clock = clock;
-        this.engine = client(settings, CONNECTIONS);
-        this.followed = client(settings, FOLLOWED);
+        this.engine = EngineClient.of(settings, CONNECTIONS);
+        this.followed = EngineClient.of(settings, FOLLOWED);
         this.trouble = new EngineTrouble(settings.host());
-        this.plan = new ContainerPlan(settings);
+        this.own = new OwnContainers(engine, instance);
+        this.volumes = new Volumes(engine);
+        this.starting = new ContainerStart(settings, clock, engine, own, new Images(engine, trouble), volumes);
         this.reading = new ContainerReading(engine, trouble);
         this.following = new OutputFollowing(this::status, new ContainerReading(followed, trouble));
-        this.images = new Images(engine, trouble);
-        this.volumes = new Volumes(engine);
-        this.networks = new Networks(engine);
-    }
-
-    private static DockerClient client(DockerRuntimeSettings settings, int connections) {
-        DockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
-                .withDockerHost(settings.host())
-                .build();
-        return DockerClientImpl.getInstance(
-                config,
-                new ZerodepDockerHttpClient.Builder()
-                        .dockerHost(config.getDockerHost())
-                        .sslConfig(config.getSSLConfig())
-                        .connectionTimeout(CONNECT)
-                        .maxConnections(connections)
-                        .build());
     }
 
     @Override
@@ -102,10 +68,10 @@ public final class DockerRuntime implements ToolRuntime {
     public void start(RunRequest request) throws InterruptedException {
         try {
             if (status(request.name()) instanceof RunStatus.Missing) {
-                create(request);
+                starting.create(request);
             }
             if (status(request.name()) instanceof RunStatus.Created) {
-                begin(request);
+                starting.begin(request);
             }
         } catch (RunRejectedException | RuntimeUnavailableException e) {
             throw e;
@@ -114,97 +80,11 @@ public final class DockerRuntime implements ToolRuntime {
         }
     }
 
-    private void create(RunRequest request) throws InterruptedException {
-        List<String> program = images.program(request);
-        Map<String, String> labels = Labels.of(settings.instance(), request, clock.instant());
-        volumes.make(request.name(), labels);
-        if (request.network()) {
-            networks.make();
-        }
-        try (CreateContainerCmd create = engine.createContainerCmd(String.valueOf(request.image()))) {
-            plan.applyTo(create, request, program, labels);
-            create.exec();
-            log.info("event=run.created run={} workflow={}", request.name(), request.workflowId());
-        } catch (DockerException e) {
-            adopt(request.name(), e);
-        }
-    }
-
-    /** Somebody else was quicker, which Docker answers with 409 and podman with 500; Docker shows it a moment later. */
-    private void adopt(String name, DockerException refusal) {
-        if (mine(name).isPresent()) {
-            return;
-        }
-        if (refusal instanceof ConflictException
-                || String.valueOf(refusal.getMessage()).contains("already in use")) {
-            throw isAnothers(name)
-                    ? new RunRejectedException("Another instance has a container named " + name, refusal)
-                    : new RuntimeUnavailableException("The container " + name + " is just being made", refusal);
-        }
-        throw refusal;
-    }
-
-    private boolean isAnothers(String name) {
-        try {
-            engine.inspectContainerCmd(name).exec();
-            return mine(name).isEmpty();
-        } catch (NotFoundException e) {
-            return false;
-        }
-    }
-
-    private void begin(RunRequest request) {
-        String name = request.name();
-        String workspace = request.workspace() == null ? null : copyWorkspace(name, request.workspace());
-        copy(name, ContainerPlan.INPUT, InputArchive.input(request.input(), workspace));
-        copy(name, ContainerPlan.WORK, InputArchive.output());
-        if (request.network()) {
-            networks.closeMetadata(name);
-        }
-        try {
-            engine.startContainerCmd(name).exec();
-            log.info("event=run.started run={} workflow={}", name, request.workflowId());
-        } catch (NotModifiedException e) {
-            log.info("event=run.adopted run={} workflow={}", name, request.workflowId());
-        }
-    }
-
-    /** Every start brings a whole copy under a name of its own, and then says which it is: halves are never met. */
-    private String copyWorkspace(String name, Path workspace) {
-        String folder = "workspace-" + UUID.randomUUID();
-        try (InputStream archive = WorkspaceArchive.of(workspace, folder)) {
-            copy(name, ContainerPlan.WORK, archive);
-            return folder;
-        } catch (IOException e) {
-            throw new RuntimeUnavailableException("The workspace cannot be read; see that the disk has room", e);
-        }
-    }
-
-    private void copy(String name, String folder, InputStream archive) {
-        engine.copyArchiveToContainerCmd(name)
-                .withRemotePath(folder)
-                .withTarInputStream(archive)
-                .exec();
-    }
-
     @Override
     public RunStatus status(String name) {
-        return trouble.tell(() -> mine(name)
+        return trouble.tell(() -> own.find(name)
                 .map(container -> reading.status(name, container.getState()))
                 .orElseGet(RunStatus.Missing::new));
-    }
-
-    private Optional<InspectContainerResponse> mine(String name) {
-        try {
-            InspectContainerResponse container =
-                    engine.inspectContainerCmd(name).exec();
-            Map<String, String> labels = container.getConfig().getLabels();
-            return labels != null && settings.instance().equals(labels.get(Labels.INSTANCE))
-                    ? Optional.of(container)
-                    : Optional.empty();
-        } catch (NotFoundException e) {
-            return Optional.empty();
-        }
     }
 
     /**
@@ -230,7 +110,7 @@ public final class DockerRuntime implements ToolRuntime {
     @Override
     public void stop(String name) {
         trouble.tell(() -> {
-            if (mine(name).isPresent()) {
+            if (own.find(name).isPresent()) {
                 kill(name);
             }
         });
@@ -252,11 +132,11 @@ public final class DockerRuntime implements ToolRuntime {
     @Override
     public void remove(String name) {
         trouble.tell(() -> {
-            if (mine(name).isPresent()) {
+            if (own.find(name).isPresent()) {
                 kill(name);
                 discard(name);
             }
-            volumes.remove(settings.instance(), name);
+            volumes.remove(instance, name);
         });
     }
 
@@ -297,8 +177,8 @@ public final class DockerRuntime implements ToolRuntime {
         return trouble.tell(() -> {
             Map<String, KnownRun> runs = new LinkedHashMap<>();
             Stream.concat(
-                            containers().stream().map(container -> Labels.run(container.getLabels())),
-                            volumes.runs(settings.instance()).stream())
+                            own.all().stream().map(container -> Labels.run(container.getLabels())),
+                            volumes.runs(instance).stream())
                     .forEach(run -> runs.putIfAbsent(run.name(), run));
             return List.copyOf(runs.values());
         });
@@ -306,17 +186,10 @@ public final class DockerRuntime implements ToolRuntime {
 
     @Override
     public void endOverdue() {
-        trouble.tell(() -> containers().stream()
+        trouble.tell(() -> own.all().stream()
                 .map(Container::getLabels)
                 .filter(labels -> Labels.deadline(labels).isBefore(clock.instant()))
                 .forEach(labels -> kill(Labels.run(labels).name())));
-    }
-
-    private List<Container> containers() {
-        return engine.listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(Map.of(Labels.INSTANCE, settings.instance()))
-                .exec();
     }
 
     @Override
