@@ -76,7 +76,8 @@ public final class TemporalEventRuns implements EventRuns {
                     .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
                     .setTypedSearchAttributes(attributes)
                     .build();
-            return new RunStart.Persisted(startOnceClosed(options, submission.get()));
+            return new RunStart.Persisted(
+                    startOnceClosed(options, submission.get().askingTools()));
         } catch (RuntimeException failure) {
             return notStarted(workflowId, failure);
         }

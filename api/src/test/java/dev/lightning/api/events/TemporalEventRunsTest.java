@@ -211,7 +211,7 @@ class TemporalEventRunsTest {
     }
 
     @Test
-    void a_retry_is_a_new_run_with_the_same_input() {
+    void a_retry_is_a_new_run_with_the_same_event_that_asks_which_tools_there_are_now() {
         EventSubmission submission = submission("test.fails");
         String first = persisted(runs.start(submission));
         result(submission);
@@ -225,6 +225,8 @@ class TemporalEventRunsTest {
                 .hasSize(2)
                 .containsOnly(submission.event());
         assertThat(((RunState.Closed) state(submission)).runId()).isEqualTo(second);
+        String workflowId = EventWorkflowId.of(ALICE, submission.event().id());
+        assertThat(new TemporalHistories(client).submissionOf(workflowId)).contains(submission.askingTools());
     }
 
     @Test

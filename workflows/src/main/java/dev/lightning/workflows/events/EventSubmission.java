@@ -17,4 +17,9 @@ public record EventSubmission(
         @Nullable Instant due,
         @Nullable String scheduleId,
         @Nullable String modelQueue,
-        @Nullable Boolean tools) {}
+        @Nullable Boolean tools) {
+    /** The same for a run that may meet tools which were not there when the event was accepted. */
+    public EventSubmission askingTools() {
+        return new EventSubmission(event, due, scheduleId, modelQueue, true);
+    }
+}
