@@ -29,6 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class Checkouts {
     private static final Logger log = LoggerFactory.getLogger(Checkouts.class);
     private static final String PREFIX = "checkout-";
+
+    /** What JGit tries the file system out with. */
+    private static final String PROBE = ".probe-";
+
     private static final Duration ABANDONED = Duration.ofHours(2);
 
     private final SourceCheckout sources;
@@ -129,7 +133,7 @@ public final class Checkouts {
     }
 
     private void dropAbandoned() throws IOException {
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, PREFIX + "*")) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "{" + PREFIX + "," + PROBE + "}*")) {
             for (Path each : all) {
                 if (Files.getLastModifiedTime(each)
                         .toInstant()

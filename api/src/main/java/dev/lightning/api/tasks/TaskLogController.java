@@ -175,8 +175,10 @@ final class TaskLogController {
         TaskFiles files = task.kept();
         Kept kept = stderr ? files.stderr() : files.stdout();
         if (kept == null) {
-            throw Problem.NOT_FOUND.with(
-                    "log of task " + Shown.of(task.id()) + " yet; it is collected when the task ends");
+            throw Problem.NOT_FOUND.with("log of task " + Shown.of(task.id())
+                    + (task.standing().ended()
+                            ? ": nothing of it had run when it ended"
+                            : " yet; it is collected when the task ends"));
         }
         if (!content.send(kept, PLAIN_UTF8, null, response)) {
             throw Problem.NOT_FOUND.with("log of task " + Shown.of(task.id()) + " any more");

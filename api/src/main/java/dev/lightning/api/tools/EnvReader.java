@@ -3,6 +3,7 @@ package dev.lightning.api.tools;
 import dev.lightning.api.bodies.JsonFields;
 import dev.lightning.api.errors.Findings;
 import dev.lightning.api.errors.Shown;
+import dev.lightning.providers.tools.SecretLooks;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,11 +27,6 @@ final class EnvReader {
     private static final int MOST = 100;
     private static final int MOST_BYTES = 16 * 1024;
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
-    private static final Pattern SECRET_NAME =
-            Pattern.compile(".*(KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL).*");
-    private static final Pattern SECRET_VALUE = Pattern.compile(
-            "(?s)(gh[a-z]_|github_pat_|glpat-|ATATT|sk-|xox[a-z]-|AKIA|eyJ[A-Za-z0-9_-]+\\.eyJ|-----BEGIN ).*"
-                    + "|[a-z][a-z0-9+.-]*://[^/?#\\s@]*:[^/?#\\s@]+@.*");
 
     private final Findings findings;
 
@@ -48,8 +44,8 @@ final class EnvReader {
         given.forEach((name, value) -> check(body.at(ENV) + "." + Shown.of(name), name, value));
         Map<String, String> plain = new LinkedHashMap<>();
         Map<String, String> secret = new LinkedHashMap<>();
-        given.forEach(
-                (name, value) -> (isSecret(name, value) || named.contains(name) ? secret : plain).put(name, value));
+        given.forEach((name, value) ->
+                (SecretLooks.has(name, value) || named.contains(name) ? secret : plain).put(name, value));
         for (int at = 0; at < named.size(); at++) {
             String name = named.get(at);
             String kept = known.get(name);
@@ -86,10 +82,5 @@ final class EnvReader {
 
     private static long bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    private static boolean isSecret(String name, String value) {
-        return SECRET_NAME.matcher(name.toUpperCase(Locale.ROOT)).matches()
-                || SECRET_VALUE.matcher(value).matches();
     }
 }

@@ -54,6 +54,8 @@ final class TriggerReader {
                     field,
                     "must be an event type, for example order.created, or order.* for all below order");
             findings.require(
+                    !EventTypes.isToolCall(types.get(at)), field, "is the call of a tool, which that tool alone takes");
+            findings.require(
                     kind == Kind.FUNCTION || !types.get(at).equals(EventTypes.HTTP_INVOKE),
                     field,
                     "is for functions, which are defined under /v1/functions");

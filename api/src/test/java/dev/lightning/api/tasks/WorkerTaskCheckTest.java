@@ -91,6 +91,8 @@ class WorkerTaskCheckTest {
                 Arguments.of("commands", List.of("x".repeat(20_000)), "metadata.commands"),
                 Arguments.of("env", List.of("A=1"), "metadata.env"),
                 Arguments.of("env", Map.of("A=B", "1"), "metadata.env"),
+                Arguments.of("env", Map.of("MY_TOKEN", "1"), "metadata.env.MY_TOKEN"),
+                Arguments.of("env", Map.of("A", "ghp_0123456789"), "metadata.env.A"),
                 Arguments.of("env", Map.of("A", "x".repeat(20_000)), "metadata.env"),
                 Arguments.of("timeoutSeconds", 0, "metadata.timeoutSeconds"),
                 Arguments.of("timeoutSeconds", "60", "metadata.timeoutSeconds"));

@@ -221,7 +221,9 @@ class ToolControllerTest {
     }
 
     @Test
-    void a_tool_may_not_take_invocations_of_functions() {
+    void a_tool_may_take_neither_invocations_of_functions_nor_calls_of_others() {
+        assertThat(api.post("/api/tools", "{\"name\":\"x\",\"accepts\":[\"tool.y.call\"],\"command\":[\"true\"]}"))
+                .hasStatus(400);
         assertThat(api.post("/api/tools", "{\"name\":\"x\",\"accepts\":[\"http.invoke\"],\"command\":[\"true\"]}"))
                 .hasStatus(400)
                 .bodyJson()

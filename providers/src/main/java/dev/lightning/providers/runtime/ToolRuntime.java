@@ -56,7 +56,7 @@ public interface ToolRuntime extends AutoCloseable {
     /** Everything of this instance that is there, running or not. */
     List<KnownRun> runs();
 
-    /** Ends the runs whose lifetime is over, where the runtime does not do so by itself; called now and then by whoever cleans up. */
+    /** Ends what is over and the runtime does not end by itself: lifetimes, halves of removals; called by whoever cleans up. */
     default void endOverdue() {}
 
     /** Lets go of what this process holds of the runtime; the runs stay. */

@@ -22,6 +22,8 @@ final class WorkerTaskReader {
     private static final int MOST_COMMAND_BYTES = 16 * 1024;
     private static final int MOST_VARIABLES = 100;
     private static final int MOST_VARIABLE_BYTES = 16 * 1024;
+    private static final String SECRET =
+            "looks like a secret, and what an event brings stands in its history; a tool's definition can keep one";
     private static final String NO_NULL = "must not contain the character U+0000";
 
     private final Map<String, ? extends @Nullable Object> metadata;
@@ -107,6 +109,7 @@ final class WorkerTaskReader {
                 find("env." + name, "starts with LIGHTNING_, which is for what the platform says");
             } else if (variable.getValue() instanceof String value) {
                 require(value.indexOf('\0') < 0, "env." + name, NO_NULL);
+                require(!SecretLooks.has(name, value), "env." + name, SECRET);
                 bytes += bytes(name) + bytes(value);
                 env.put(name, value);
             } else {

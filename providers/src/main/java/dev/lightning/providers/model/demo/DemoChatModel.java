@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /**
  * Answers while no real model is configured, always the same to the same words, and says what it is.
  *
- * <p>It calls a tool when it is told to: every line {@code use <name of an offered tool> <arguments as JSON>} of the
- * last question is a call, and what the tools say is its answer.
+ * <p>It calls a tool when it is told to: every line {@code use <name of a tool> <arguments as JSON>} of the last question is
+ * a call where any tool is offered, and what the tools say is its answer. Only an offered one can go without arguments.
  */
 public final class DemoChatModel implements ChatModel {
     public static final String NAME = "demo";
@@ -58,7 +58,12 @@ public final class DemoChatModel implements ChatModel {
         while (told.find()) {
             String name = told.group(1);
             String arguments = told.group(2).isBlank() ? "{}" : told.group(2).strip();
-            if (request.tools().stream().anyMatch(tool -> tool.name().equals(name))) {
+            boolean offered =
+                    request.tools().stream().anyMatch(tool -> tool.name().equals(name));
+            if (offered
+                    || (!request.tools().isEmpty()
+                            && arguments.startsWith("{")
+                            && !told.group(2).isBlank())) {
                 calls.add(new ModelToolCall("call_" + (calls.size() + 1), name, arguments));
             }
         }

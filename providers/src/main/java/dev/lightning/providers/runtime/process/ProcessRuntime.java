@@ -245,6 +245,15 @@ public final class ProcessRuntime implements ToolRuntime {
         return runs;
     }
 
+    @Override
+    public void endOverdue() {
+        try {
+            dropAbandoned();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
     private <T> T use(String name, Use<T> use) {
         try {
             return use.with(new RunFolder(folder.resolve(name)));

@@ -54,7 +54,8 @@ class DemoChatModelTest extends ChatModelContract {
     void calls_the_tools_that_it_is_told_to_use_and_repeats_what_they_say() {
         List<ModelRequest.Tool> tools = List.of(
                 new ModelRequest.Tool("add-up", "Adds", "{}"), new ModelRequest.Tool("now", "Tells the time", "{}"));
-        Message question = new Message("user", "Please:\nuse add-up {\"a\": 1}\nuse now\nuse unknown {}");
+        Message question =
+                new Message("user", "Please:\nuse add-up {\"a\": 1}\nuse now\nuse unknown {}\nuse the force");
 
         Replied asked =
                 (Replied) demo.complete(new ModelRequest(null, List.of(question), null, null, null, tools, "key"));
@@ -73,7 +74,9 @@ class DemoChatModelTest extends ChatModelContract {
 
         assertThat(asked.calls())
                 .containsExactly(
-                        new ModelToolCall("call_1", "add-up", "{\"a\": 1}"), new ModelToolCall("call_2", "now", "{}"));
+                        new ModelToolCall("call_1", "add-up", "{\"a\": 1}"),
+                        new ModelToolCall("call_2", "now", "{}"),
+                        new ModelToolCall("call_3", "unknown", "{}"));
         assertThat(asked.finishReason()).isEqualTo("tool_calls");
         assertThat(answered.text()).endsWith("The tools said: {\"sum\":1} noon");
         assertThat(answered.calls()).isEmpty();
