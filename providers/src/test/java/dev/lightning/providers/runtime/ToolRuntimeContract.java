@@ -251,11 +251,13 @@ public abstract class ToolRuntimeContract {
                 .output(256L * MEGABYTE));
         AtomicLong bytes = new AtomicLong();
         AtomicLong most = new AtomicLong();
+        AtomicLong looked = new AtomicLong();
         System.gc();
         long before = heap();
 
         RunStatus status = runtime().follow(name, OutputPosition.START, (channel, piece) -> {
-            if ((bytes.addAndGet(piece.length) >> 20) % 5 == 0 && most.get() < bytes.get() >> 20) {
+            long mebibytes = bytes.addAndGet(piece.length) >> 20;
+            if (mebibytes % 5 == 0 && looked.getAndSet(mebibytes) != mebibytes) {
                 System.gc();
                 most.accumulateAndGet(heap() - before, Math::max);
             }
@@ -521,11 +523,13 @@ public abstract class ToolRuntimeContract {
         ended(name);
         AtomicLong bytes = new AtomicLong();
         AtomicLong most = new AtomicLong();
+        AtomicLong looked = new AtomicLong();
         System.gc();
         long before = heap();
 
         runtime().output(name, (channel, piece) -> {
-            if ((bytes.addAndGet(piece.length) >> 20) % 10 == 0 && most.get() < bytes.get() >> 20) {
+            long mebibytes = bytes.addAndGet(piece.length) >> 20;
+            if (mebibytes % 10 == 0 && looked.getAndSet(mebibytes) != mebibytes) {
                 System.gc();
                 most.accumulateAndGet(heap() - before, Math::max);
             }

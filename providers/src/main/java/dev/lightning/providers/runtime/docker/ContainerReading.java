@@ -4,9 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.lightning.providers.runtime.FileReader;
-import dev.lightning.providers.runtime.OutputPosition;
 import dev.lightning.providers.runtime.OutputReader;
-import dev.lightning.providers.runtime.OutputRest;
 import dev.lightning.providers.runtime.RunStatus;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import java.io.IOException;
@@ -26,8 +24,6 @@ final class ContainerReading {
     private static final Logger log = LoggerFactory.getLogger(ContainerReading.class);
     private static final long UNKNOWN_END = 255;
     private static final Duration GLANCE = Duration.ofSeconds(1);
-    private static final Duration SILENCE = Duration.ofSeconds(20);
-    private static final int MOST_SILENCES = 3;
 
     private final DockerClient engine;
     private final EngineTrouble trouble;
@@ -53,31 +49,11 @@ final class ContainerReading {
         return new RunStatus.Ended(exitCode, startedAt, endedAt.isBefore(startedAt) ? startedAt : endedAt, outOfMemory);
     }
 
-    /** Passes on everything that there is; an engine that falls silent in the middle is asked again for the rest. */
     void output(String name, OutputReader reader) throws IOException, InterruptedException {
-        OutputRest rest = new OutputRest(OutputPosition.START, reader);
-        for (int silences = 0; !isReadToEnd(name, rest); silences++) {
-            log.warn("event=run.output.stalled run={}", name);
-            if (silences == MOST_SILENCES) {
-                throw new RuntimeUnavailableException("The container engine stops in the middle of a log", null);
-            }
-            rest.rewind();
-        }
-    }
-
-    private boolean isReadToEnd(String name, OutputRest rest) throws IOException, InterruptedException {
-        try (LogReading reading = new LogReading(rest)) {
+        try (LogReading reading = new LogReading(reader)) {
             engine.logContainerCmd(name).withStdOut(true).withStdErr(true).exec(reading);
-            boolean told = reading.isOverWithin(GLANCE);
-            while (!told && !reading.isSilentFor(SILENCE)) {
-                told = reading.isOverWithin(GLANCE);
-            }
-            if (told) {
-                awaitEnd(name, reading);
-            }
-            reading.giveUp();
+            awaitEnd(name, reading);
             reading.throwReadersFailure();
-            return told;
         }
     }
 
