@@ -1,5 +1,6 @@
 package dev.lightning.activities.tools;
 
+import dev.lightning.providers.FolderRemoval;
 import dev.lightning.providers.sources.RepoSecrets;
 import dev.lightning.providers.sources.SourceCheckout;
 import dev.lightning.providers.sources.SourceCheckout.Result;
@@ -13,14 +14,10 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +55,7 @@ public final class Checkouts {
         @Override
         public void close() {
             try {
-                delete(parent);
+                FolderRemoval.of(parent);
             } catch (IOException trouble) {
                 log.warn("event=checkout.left folder={}", parent.getFileName(), trouble);
             }
@@ -135,30 +132,10 @@ public final class Checkouts {
     private void dropAbandoned() throws IOException {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "{" + PREFIX + "," + PROBE + "}*")) {
             for (Path each : all) {
-                if (Files.getLastModifiedTime(each)
-                        .toInstant()
-                        .isBefore(Instant.now().minus(ABANDONED))) {
-                    delete(each);
-                }
+                FolderRemoval.ofOlderThan(ABANDONED, each);
             }
         } catch (DirectoryIteratorException | NoSuchFileException goneMeanwhile) {
             log.debug("event=checkout.gone", goneMeanwhile);
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path each, @Nullable IOException trouble) throws IOException {
-                Files.deleteIfExists(each);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The events edge, put together. It needs {@link EventRows}, {@link TaskRows}, a {@link BlobStore}, Temporal's {@code WorkflowClient}, the
- * {@link PageTokens} and {@link EventSettings}; every {@link TypeCheck} it finds is applied.
+ * The events edge, put together. It needs {@link EventRows}, {@link TaskRows}, a {@link BlobStore}, Temporal's {@code
+ * WorkflowClient}, the {@link PageTokens} and {@link EventSettings}; every {@link TypeCheck} it finds is applied.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({

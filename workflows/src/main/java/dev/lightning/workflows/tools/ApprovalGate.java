@@ -4,6 +4,7 @@ import dev.lightning.workflows.events.Reason;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where a run waits until somebody has approved of it; who needs no approval finds it open. */
@@ -82,10 +83,7 @@ final class ApprovalGate {
     Approval decide(ApprovalDecision decision, Verdict verdict) {
         Workflow.await(() -> known);
         mayDecide(decision);
-        Approval wanted = approval;
-        if (wanted == null) {
-            throw refusal("The task does not wait for approval", "tool.not_waiting");
-        }
+        Approval wanted = Objects.requireNonNull(approval);
         Approval decided = wanted.decision() == null ? wanted.decided(decision, verdict, now()) : wanted;
         approval = decided;
         return decided;

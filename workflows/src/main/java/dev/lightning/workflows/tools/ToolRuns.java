@@ -4,7 +4,6 @@ import dev.lightning.workflows.events.Emission;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventAttributes;
 import dev.lightning.workflows.events.EventTaker;
-import dev.lightning.workflows.events.EventTypes;
 import dev.lightning.workflows.events.Failures;
 import dev.lightning.workflows.events.Offer;
 import dev.lightning.workflows.events.Reason;
@@ -24,10 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** The registered tools as the workflow of an event sees them. */
 public final class ToolRuns implements EventTaker.Registry {
     private final StoreCalls<ToolActivities> store = new StoreCalls<>(ToolActivities.class);
-
-    /** What marks that a worker task is asked about also where its owner has no tools. */
-    private static final String WORKER_TASKS = "worker-tasks";
-
     private boolean any = true;
 
     /**
@@ -36,7 +31,7 @@ public final class ToolRuns implements EventTaker.Registry {
      */
     @Override
     public List<EventTaker> takersOf(Event event) {
-        if (!any && !isTask(event)) {
+        if (!any) {
             return List.of();
         }
         ToolMatches matches = store.ask(tools -> tools.match(event));
@@ -47,11 +42,6 @@ public final class ToolRuns implements EventTaker.Registry {
                         offers.stream().map(offered -> new Run(offered.tool(), offered.offer())))
                 .<EventTaker>map(run -> run)
                 .toList();
-    }
-
-    private static boolean isTask(Event event) {
-        return event.type().equals(EventTypes.WORKER_TASK)
-                && Workflow.getVersion(WORKER_TASKS, Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
     }
 
     /** A run of the tool in a workflow of its own. */

@@ -4,8 +4,10 @@ import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.DockerException;
 import dev.lightning.providers.runtime.RunRejectedException;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** The one table that says which of the engine's errors may pass and which will not. */
@@ -22,19 +24,28 @@ final class EngineTrouble {
             "eof",
             "unavailable");
 
+    private static final int MOST_LOOKS = 10;
+    private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
+
     private final String host;
 
     EngineTrouble(String host) {
         this.host = host;
     }
 
+    /** Makes a call that may be made again, which it is when a process ended while the engine looked at it. */
     <T> T tell(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (RunRejectedException | RuntimeUnavailableException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw told(e);
+        for (int look = 1; ; look++) {
+            try {
+                return call.get();
+            } catch (RunRejectedException | RuntimeUnavailableException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (!hasEndedMeanwhile(e) || look == MOST_LOOKS) {
+                    throw told(e);
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 
@@ -84,6 +95,12 @@ final class EngineTrouble {
     /** Podman refuses to kill what is about to end by itself, which an inspection may still see running. */
     static boolean isJustEnding(DockerException trouble) {
         return String.valueOf(trouble.getMessage()).contains("container state improper");
+    }
+
+    /** Podman reads of a running container's process from /proc, and fails if it is gone by then. */
+    private static boolean hasEndedMeanwhile(RuntimeException trouble) {
+        return trouble instanceof DockerException
+                && String.valueOf(trouble.getMessage()).contains("no such process");
     }
 
     /** Podman cannot show the end of a log while a line of it is being written. */

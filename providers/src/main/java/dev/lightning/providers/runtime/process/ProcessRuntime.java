@@ -1,5 +1,6 @@
 package dev.lightning.providers.runtime.process;
 
+import dev.lightning.providers.FolderRemoval;
 import dev.lightning.providers.runtime.FileReader;
 import dev.lightning.providers.runtime.KnownRun;
 import dev.lightning.providers.runtime.OutputPosition;
@@ -45,6 +46,9 @@ public final class ProcessRuntime implements ToolRuntime {
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(200);
 
+    /** A start or a removal takes seconds; what is older was left by one that was killed. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
+
     /** Does something with a run's folder. */
     private interface Use<T> {
         T with(RunFolder run) throws IOException;
@@ -69,7 +73,7 @@ public final class ProcessRuntime implements ToolRuntime {
     private void dropAbandoned() throws IOException {
         try (DirectoryStream<Path> abandoned = Files.newDirectoryStream(folder, RunFolder.HIDDEN + "{new,gone}-*")) {
             for (Path each : abandoned) {
-                RunFolder.deleteIfOld(each);
+                FolderRemoval.ofOlderThan(ABANDONED, each);
             }
         }
     }

@@ -1,24 +1,20 @@
 package dev.lightning.providers.runtime.process;
 
+import dev.lightning.providers.FolderRemoval;
 import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.providers.runtime.RunStatus;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The files by which a run is known to any process of this machine. Whatever says something appears whole, under its
@@ -26,11 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 record RunFolder(Path path) {
     static final String HIDDEN = ".";
-    private static final Logger log = LoggerFactory.getLogger(RunFolder.class);
     private static final int KILLED = 137;
     private static final Duration LONGEST_START = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(5);
-    private static final Duration ABANDONED = Duration.ofHours(1);
 
     /** Makes the folder with all that a start needs, unless there is one. */
     void make(RunRequest request) throws IOException {
@@ -39,7 +33,7 @@ record RunFolder(Path path) {
             fill(parent, request);
             Files.move(parent, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            delete(parent);
+            FolderRemoval.of(parent);
             if (!isThere()) {
                 throw e;
             }
@@ -163,41 +157,7 @@ record RunFolder(Path path) {
         } catch (NoSuchFileException e) {
             return;
         }
-        delete(gone);
-    }
-
-    /** Deletes what a removal or a start left that was killed; links are not followed. */
-    static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                if (!visited.toFile().canWrite()) {
-                    log.debug(
-                            "event=run.folder.opened opened={}",
-                            visited.toFile().setWritable(true));
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-    /** A start or a removal takes seconds; what is older than an hour was left by one that was killed. */
-    static void deleteIfOld(Path folder) throws IOException {
-        if (Files.getLastModifiedTime(folder).toInstant().isBefore(Instant.now().minus(ABANDONED))) {
-            delete(folder);
-        }
+        FolderRemoval.of(gone);
     }
 
     private Instant time(String file) throws IOException {

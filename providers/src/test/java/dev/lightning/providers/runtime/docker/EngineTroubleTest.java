@@ -1,12 +1,14 @@
 package dev.lightning.providers.runtime.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.InternalServerErrorException;
 import dev.lightning.providers.runtime.RunRejectedException;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import java.net.SocketException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class EngineTroubleTest {
@@ -41,6 +43,27 @@ class EngineTroubleTest {
                 .isTrue();
         assertThat(EngineTrouble.isJustEnding(new InternalServerErrorException("no such signal")))
                 .isFalse();
+    }
+
+    /** In the words of podman 4.3. */
+    @Test
+    void an_engine_that_looked_at_a_process_that_ended_meanwhile_looks_again() {
+        AtomicInteger looks = new AtomicInteger();
+        RuntimeException gone = new InternalServerErrorException("Status 500: {\"cause\":\"no such process\","
+                + "\"message\":\"read /proc/30632/cgroup: no such process\",\"response\":500}");
+
+        assertThat(trouble.tell(() -> {
+                    if (looks.incrementAndGet() < 3) {
+                        throw gone;
+                    }
+                    return "ended";
+                }))
+                .isEqualTo("ended");
+        assertThatThrownBy(() -> trouble.tell(() -> {
+                    throw gone;
+                }))
+                .isInstanceOf(RuntimeUnavailableException.class)
+                .hasMessageContaining("no such process");
     }
 
     @Test
