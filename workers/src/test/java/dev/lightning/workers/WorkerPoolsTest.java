@@ -170,7 +170,7 @@ class WorkerPoolsTest {
 
     private static final class IdleToolRuns implements ToolRunActivities {
         @Override
-        public Observation provision(ToolRunOrder order) {
+        public Observation provision(ToolRunOrder order, int interruptions) {
             throw new UnsupportedOperationException();
         }
 
@@ -188,7 +188,9 @@ class WorkerPoolsTest {
         }
 
         @Override
-        public void remove(ToolRunRef run) {}
+        public Duration remove(ToolRunRef run) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static final class IdleSweep implements SweepActivities {

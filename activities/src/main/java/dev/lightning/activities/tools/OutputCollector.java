@@ -3,6 +3,7 @@ package dev.lightning.activities.tools;
 import dev.lightning.providers.blobs.BlobStore;
 import dev.lightning.providers.runtime.OutputReader.Channel;
 import dev.lightning.providers.runtime.RunStatus;
+import dev.lightning.providers.runtime.RunUsage;
 import dev.lightning.providers.runtime.ToolRuntime;
 import dev.lightning.workflows.events.BlobRef;
 import dev.lightning.workflows.events.EventTypes;
@@ -109,7 +110,19 @@ public final class OutputCollector {
             if (ended.outOfMemory()) {
                 said.put("outOfMemory", true);
             }
+            if (ended.usage() != null) {
+                said.put("usage", said(ended.usage()));
+            }
         }
+        return said;
+    }
+
+    private static Map<String, Object> said(RunUsage usage) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("size", usage.size());
+        said.put("location", usage.location());
+        said.put("seconds", usage.time().toSeconds());
+        said.put("spot", usage.spot());
         return said;
     }
 

@@ -2,7 +2,9 @@ package dev.lightning.activities.tools;
 
 import dev.lightning.activities.events.EventDocuments;
 import dev.lightning.providers.runtime.PullPolicy;
+import dev.lightning.providers.runtime.RunLabels;
 import dev.lightning.providers.runtime.RunLimits;
+import dev.lightning.providers.runtime.RunMachine;
 import dev.lightning.providers.runtime.RunName;
 import dev.lightning.providers.runtime.RunRejectedException;
 import dev.lightning.providers.runtime.RunRequest;
@@ -11,6 +13,7 @@ import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import dev.lightning.providers.runtime.ToolRuntime;
 import dev.lightning.providers.storage.StorageUnavailableException;
 import dev.lightning.workflows.tools.Checkout;
+import dev.lightning.workflows.tools.Machine;
 import dev.lightning.workflows.tools.Observation;
 import dev.lightning.workflows.tools.ToolFailure;
 import dev.lightning.workflows.tools.ToolLimits;
@@ -30,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,29 +75,30 @@ public final class ToolRunActivitiesImpl implements ToolRunActivities {
     }
 
     @Override
-    public Observation provision(ToolRunOrder order) {
+    public Observation provision(ToolRunOrder order, int interruptions) {
         ToolRunRef run = ToolRunRef.of(order);
         ToolRuntime runtime = runtime(run.runtime());
         return step("starting", () -> {
-            start(runtime, order, run);
+            start(runtime, order, interruptions);
             log.info("event=tool.started task={} runtime={}", run.workflowId(), run.runtime());
             return seen(runtime.status(name(run)));
         });
     }
 
     /** Sources are fetched only for a program that has not begun. */
-    private void start(ToolRuntime runtime, ToolRunOrder order, ToolRunRef run) throws InterruptedException {
+    private void start(ToolRuntime runtime, ToolRunOrder order, int interruptions) throws InterruptedException {
+        ToolRunRef run = ToolRunRef.of(order);
         Checkout checkout = order.tool().checkout();
         boolean begun = switch (runtime.status(name(run))) {
             case RunStatus.Missing _, RunStatus.Created _ -> false;
-            case RunStatus.Running _, RunStatus.Ended _ -> true;
+            case RunStatus.Provisioning _, RunStatus.Running _, RunStatus.Interrupted _, RunStatus.Ended _ -> true;
         };
         if (checkout == null || begun) {
-            runtime.start(request(order, run, null));
+            runtime.start(request(order, interruptions, null));
             return;
         }
         try (Checkouts.Sources sources = checkouts.fetch(order.event().owner(), checkout)) {
-            runtime.start(request(order, run, sources.files()));
+            runtime.start(request(order, interruptions, sources.files()));
         }
     }
 
@@ -128,13 +133,14 @@ public final class ToolRunActivitiesImpl implements ToolRunActivities {
     }
 
     @Override
-    public void remove(ToolRunRef run) {
+    public @Nullable Duration remove(ToolRunRef run) {
         ToolRuntime runtime = runtime(run.runtime());
-        boolean _ = step("removing", () -> {
-            runtime.remove(name(run));
-            log.info("event=tool.removed task={}", run.workflowId());
-            return true;
-        });
+        return step("removing", () -> {
+                    Optional<Duration> askAgain = runtime.remove(name(run));
+                    log.info("event=tool.removed task={} complete={}", run.workflowId(), askAgain.isEmpty());
+                    return askAgain;
+                })
+                .orElse(null);
     }
 
     private static <T> T step(String progress, Callable<T> work) {
@@ -144,21 +150,32 @@ public final class ToolRunActivitiesImpl implements ToolRunActivities {
             throw ApplicationFailure.newNonRetryableFailure(rejected.getMessage(), ToolFailure.REJECTED.type());
         } catch (RuntimeUnavailableException away) {
             log.warn("event=runtime.away reason={}", away.getMessage());
-            throw ApplicationFailure.newFailure(away.getMessage(), ToolFailure.UNAVAILABLE.type());
+            throw unavailable(away);
         } catch (StorageUnavailableException | UncheckedIOException away) {
             log.warn("event=store.away reason={}", away.getClass().getSimpleName());
             throw ApplicationFailure.newFailure("The store cannot be reached", ToolFailure.UNAVAILABLE.type());
         }
     }
 
-    private RunRequest request(ToolRunOrder order, ToolRunRef run, @Nullable Path workspace) {
+    /** A runtime that says how long it wants to be left alone is left alone for as long. */
+    private static ApplicationFailure unavailable(RuntimeUnavailableException away) {
+        ApplicationFailure.Builder failure =
+                ApplicationFailure.newBuilder().setMessage(away.getMessage()).setType(ToolFailure.UNAVAILABLE.type());
+        away.retryAfter().ifPresent(failure::setNextRetryDelay);
+        return failure.build();
+    }
+
+    private RunRequest request(ToolRunOrder order, int interruptions, @Nullable Path workspace) {
+        ToolRunRef run = ToolRunRef.of(order);
         ToolSpec tool = order.tool();
         Map<String, String> env = new HashMap<>(tool.env());
         env.putAll(secrets.of(tool));
         ToolLimits limits = tool.limits();
         return new RunRequest(
                 name(run),
-                run.workflowId(),
+                new RunLabels(
+                        run.workflowId(), tool.name(), order.event().owner().key()),
+                interruptions,
                 tool.image(),
                 PullPolicy.valueOf(tool.pull().toUpperCase(Locale.ROOT)),
                 tool.command(),
@@ -171,7 +188,12 @@ public final class ToolRunActivitiesImpl implements ToolRunActivities {
                         limits.outputBytes(),
                         ToolRunPolicy.lifetime(limits.timeout())),
                 tool.network(),
+                machine(tool.machine()),
                 workspace);
+    }
+
+    private static RunMachine machine(@Nullable Machine wanted) {
+        return wanted == null ? RunMachine.USUAL : new RunMachine(wanted.size(), wanted.spot(), wanted.reuse());
     }
 
     private String name(ToolRunRef run) {
@@ -189,8 +211,10 @@ public final class ToolRunActivitiesImpl implements ToolRunActivities {
     private static Observation seen(RunStatus status) {
         return switch (status) {
             case RunStatus.Missing _ -> new Observation(false, null);
+            case RunStatus.Provisioning provisioning -> Observation.provisioning(provisioning.askAgain());
             case RunStatus.Created _ -> new Observation(true, Instant.now());
             case RunStatus.Running running -> new Observation(true, running.startedAt());
+            case RunStatus.Interrupted interrupted -> Observation.interrupted(interrupted.reason());
             case RunStatus.Ended ended -> new Observation(false, ended.startedAt());
         };
     }

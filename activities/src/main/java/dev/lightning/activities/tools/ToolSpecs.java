@@ -28,6 +28,7 @@ final class ToolSpecs {
                 tool.replicas(),
                 tool.resultType(),
                 tool.approval(),
+                null,
                 null);
     }
 }

@@ -56,7 +56,8 @@ public final class WorkerTaskSpecs {
                 null,
                 EventTypes.WORKER_TASK_RESULT,
                 null,
-                checkout(event, task));
+                checkout(event, task),
+                null);
     }
 
     private Checkout checkout(Event event, WorkerTask task) {

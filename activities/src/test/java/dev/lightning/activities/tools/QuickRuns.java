@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Programs that end at once, unless they are held, and a ledger of how many there were at a time. */
 final class QuickRuns implements ToolRunActivities {
@@ -23,7 +24,7 @@ final class QuickRuns implements ToolRunActivities {
     private final Set<String> there = ConcurrentHashMap.newKeySet();
 
     @Override
-    public Observation provision(ToolRunOrder order) {
+    public Observation provision(ToolRunOrder order, int interruptions) {
         started.add(order.taskId());
         there.add(order.taskId());
         mostAtOnce.accumulateAndGet(there.size(), Math::max);
@@ -46,7 +47,8 @@ final class QuickRuns implements ToolRunActivities {
     }
 
     @Override
-    public void remove(ToolRunRef run) {
+    public @Nullable Duration remove(ToolRunRef run) {
         there.remove(run.taskId());
+        return null;
     }
 }

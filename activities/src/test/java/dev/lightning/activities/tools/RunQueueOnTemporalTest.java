@@ -224,6 +224,7 @@ class RunQueueOnTemporalTest {
                 replicas,
                 "tool.one.result",
                 approval,
+                null,
                 null);
         String taskId = TaskId.of(event.id(), tool.name());
         ToolRunWorkflow run = client.newWorkflowStub(

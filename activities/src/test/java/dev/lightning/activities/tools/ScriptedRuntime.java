@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -30,6 +33,7 @@ final class ScriptedRuntime implements ToolRuntime {
     String stderr = "";
     volatile RunStatus status = new RunStatus.Ended(0, Instant.ofEpochSecond(100), Instant.ofEpochSecond(107), false);
     volatile @Nullable RuntimeException trouble;
+    final Queue<Duration> removals = new ConcurrentLinkedQueue<>();
     volatile Consumer<RunRequest> onStart = request -> {};
     final CountDownLatch ended = new CountDownLatch(1);
 
@@ -67,8 +71,12 @@ final class ScriptedRuntime implements ToolRuntime {
     }
 
     @Override
-    public void remove(String name) {
-        started.remove(name);
+    public Optional<Duration> remove(String name) {
+        Optional<Duration> left = Optional.ofNullable(removals.poll());
+        if (left.isEmpty()) {
+            started.remove(name);
+        }
+        return left;
     }
 
     @Override
@@ -93,7 +101,7 @@ final class ScriptedRuntime implements ToolRuntime {
     @Override
     public List<KnownRun> runs() {
         return started.values().stream()
-                .map(request -> new KnownRun(request.name(), request.workflowId(), Instant.EPOCH))
+                .map(request -> new KnownRun(request.name(), request.labels().workflowId(), Instant.EPOCH))
                 .toList();
     }
 }

@@ -3,7 +3,9 @@ package dev.lightning.activities.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightning.providers.runtime.PullPolicy;
+import dev.lightning.providers.runtime.RunLabels;
 import dev.lightning.providers.runtime.RunLimits;
+import dev.lightning.providers.runtime.RunMachine;
 import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.workflows.tools.SweepActivities;
 import dev.lightning.workflows.tools.SweepReport;
@@ -45,7 +47,8 @@ class SweepActivitiesImplTest {
     private void start(String name, String workflowId) {
         runtime.start(new RunRequest(
                 name,
-                workflowId,
+                new RunLabels(workflowId, "count", "aliceaaaaaaa"),
+                0,
                 null,
                 PullPolicy.NEVER,
                 List.of("true"),
@@ -53,6 +56,7 @@ class SweepActivitiesImplTest {
                 "{}",
                 new RunLimits(1, 1, 1, 1, Duration.ofHours(1)),
                 false,
+                RunMachine.USUAL,
                 null));
     }
 }

@@ -169,7 +169,8 @@ class ToolActivitiesImplTest {
                         null,
                         null,
                         null,
-                        new Approval(proposal, until, null, null, null, null))));
+                        new Approval(proposal, until, null, null, null, null),
+                        null)));
         assertThat(row().state()).isEqualTo("AWAITING_APPROVAL");
         assertThat(row().standing().ended()).isFalse();
         activities.recordRun(new ToolRunRecord(
@@ -181,7 +182,8 @@ class ToolActivitiesImplTest {
                         null,
                         null,
                         null,
-                        new Approval(proposal, until, ApprovalDecision.REJECTED, "root", NOON, "Too dear"))));
+                        new Approval(proposal, until, ApprovalDecision.REJECTED, "root", NOON, "Too dear"),
+                        null)));
 
         assertThat(row().state()).isEqualTo("REJECTED");
         assertThat(row().standing().ended()).isTrue();

@@ -9,6 +9,7 @@ import dev.lightning.providers.runtime.RunName;
 import dev.lightning.providers.runtime.RunRejectedException;
 import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.providers.runtime.RunStatus;
+import dev.lightning.providers.runtime.RunUsage;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import dev.lightning.providers.sources.RepoSecrets;
 import dev.lightning.providers.sources.SourceCheckout;
@@ -73,6 +74,7 @@ class ToolRunActivitiesImplTest {
             null,
             "tool.count.result",
             null,
+            null,
             null);
     private static final ToolRunOrder ORDER = new ToolRunOrder("e1.count", EVENT, TOOL, null);
     private static final ToolRunRef RUN = ToolRunRef.of(ORDER);
@@ -121,11 +123,11 @@ class ToolRunActivitiesImplTest {
 
     @Test
     void a_program_gets_the_event_its_environment_and_its_limits() {
-        assertThat(activities.provision(ORDER)).isEqualTo(new Observation(false, Instant.ofEpochSecond(100)));
+        assertThat(activities.provision(ORDER, 0)).isEqualTo(new Observation(false, Instant.ofEpochSecond(100)));
 
         RunRequest request = runtime.started.values().iterator().next();
         assertThat(request.name()).matches("lightning-[0-9a-f]{32}");
-        assertThat(request.workflowId()).isEqualTo("tool-aliceaaaaaaa-e1.count");
+        assertThat(request.labels().workflowId()).isEqualTo("tool-aliceaaaaaaa-e1.count");
         assertThat(request.input()).contains("\"id\":\"e1\"", "\"type\":\"order.created\"", "\"metadata\":{\"n\":7}");
         assertThat(request.env()).isEqualTo(Map.of("LANG", "C", "API_KEY", "the-secret"));
         assertThat(request.limits().lifetime()).isGreaterThan(Duration.ofDays(7));
@@ -138,7 +140,7 @@ class ToolRunActivitiesImplTest {
 
     @Test
     void a_look_waits_for_the_end_but_no_longer_than_asked() {
-        activities.provision(ORDER);
+        activities.provision(ORDER, 0);
         runtime.status = new RunStatus.Running(NOON);
 
         assertThat(activities.observe(RUN, Duration.ZERO)).isEqualTo(new Observation(true, NOON));
@@ -154,14 +156,59 @@ class ToolRunActivitiesImplTest {
     }
 
     @Test
+    void what_a_machine_is_still_made_for_or_was_taken_away_from_is_said() {
+        runtime.status = new RunStatus.Provisioning(Duration.ofSeconds(20));
+        assertThat(activities.provision(ORDER, 0)).isEqualTo(Observation.provisioning(Duration.ofSeconds(20)));
+
+        runtime.status = new RunStatus.Interrupted("The machine was evicted");
+        assertThat(activities.observe(RUN, Duration.ofMinutes(1)))
+                .isEqualTo(Observation.interrupted("The machine was evicted"));
+    }
+
+    @Test
+    void a_runtime_hears_how_often_the_run_was_interrupted() {
+        activities.provision(ORDER, 2);
+
+        assertThat(runtime.started.values()).extracting(RunRequest::attempt).containsExactly(2);
+    }
+
+    @Test
+    void a_removal_that_goes_on_is_to_be_asked_for_again() {
+        activities.provision(ORDER, 0);
+        runtime.removals.add(Duration.ofSeconds(15));
+
+        assertThat(activities.remove(RUN)).isEqualTo(Duration.ofSeconds(15));
+        assertThat(activities.remove(RUN)).isNull();
+        assertThat(runtime.started).isEmpty();
+    }
+
+    @Test
+    void a_runtime_that_says_for_how_long_is_left_alone_for_so_long() {
+        runtime.trouble = new RuntimeUnavailableException("Too many requests", null, Duration.ofSeconds(17));
+
+        assertThat(failure(() -> activities.provision(ORDER, 0)).getNextRetryDelay())
+                .isEqualTo(Duration.ofSeconds(17));
+    }
+
+    @Test
+    void what_a_run_was_billed_for_is_in_its_result() {
+        runtime.status = new RunStatus.Ended(
+                0, NOON, NOON, false, new RunUsage("Standard_B2s", "westeurope", Duration.ofSeconds(95), true));
+        activities.provision(ORDER, 0);
+
+        assertThat(activities.collect(ORDER).metadata().get("usage"))
+                .isEqualTo(Map.of("size", "Standard_B2s", "location", "westeurope", "seconds", 95, "spot", true));
+    }
+
+    @Test
     void trouble_that_may_pass_is_tried_again_and_other_trouble_is_not() {
         runtime.trouble = new RuntimeUnavailableException("The engine cannot be reached", null);
-        assertThat(failure(() -> activities.provision(ORDER)))
+        assertThat(failure(() -> activities.provision(ORDER, 0)))
                 .matches(failure ->
                         !failure.isNonRetryable() && failure.getType().equals("tool.unavailable"));
 
         runtime.trouble = new RunRejectedException("There is no image busybox:1", null);
-        assertThat(failure(() -> activities.provision(ORDER)))
+        assertThat(failure(() -> activities.provision(ORDER, 0)))
                 .matches(
                         failure -> failure.isNonRetryable() && failure.getType().equals("tool.rejected"))
                 .hasMessageContaining("There is no image busybox:1");
@@ -179,7 +226,7 @@ class ToolRunActivitiesImplTest {
         runtime.stdout = "counting\n{\"words\":3}\n";
         runtime.stderr = "careful\n";
         runtime.files.put("report/a b.txt", new byte[] {1, 2});
-        activities.provision(ORDER);
+        activities.provision(ORDER, 0);
 
         ToolOutput output = activities.collect(ORDER);
 
@@ -204,7 +251,7 @@ class ToolRunActivitiesImplTest {
     void large_output_is_whole_in_a_blob_and_cut_in_the_history() {
         runtime.stdout = "a".repeat(300_000) + "end\n";
         runtime.stderr = "b".repeat(300_000);
-        activities.provision(ORDER);
+        activities.provision(ORDER, 0);
 
         ToolOutput output = activities.collect(ORDER);
 
@@ -223,7 +270,7 @@ class ToolRunActivitiesImplTest {
     @Test
     void more_than_the_limit_is_counted_but_not_kept() {
         runtime.stdout = "x".repeat(1_500_000);
-        activities.provision(ORDER);
+        activities.provision(ORDER, 0);
 
         assertThat(activities.collect(ORDER).metadata().get("stdoutBytes")).isEqualTo(1_500_000);
         assertThat(blobs.get(TaskBlobs.of(ALICE, "e1.count").stdout()).orElseThrow())
@@ -236,7 +283,7 @@ class ToolRunActivitiesImplTest {
         List<String> seen = new ArrayList<>();
         runtime.onStart = request -> seen.add(read(request.workspace().resolve("README")));
 
-        activities.provision(task(WEB));
+        activities.provision(task(WEB), 0);
 
         assertThat(seen).containsExactly("hello");
         assertThat(asked)
@@ -251,12 +298,12 @@ class ToolRunActivitiesImplTest {
     void sources_are_fetched_again_until_the_program_has_begun_and_then_no_more() throws Exception {
         register(null);
         runtime.status = new RunStatus.Created();
-        activities.provision(task(WEB));
-        activities.provision(task(WEB));
+        activities.provision(task(WEB), 0);
+        activities.provision(task(WEB), 0);
         assertThat(asked).hasSize(2);
 
         runtime.status = new RunStatus.Running(NOON);
-        activities.provision(task(WEB));
+        activities.provision(task(WEB), 0);
         assertThat(asked).hasSize(2);
     }
 
@@ -264,16 +311,16 @@ class ToolRunActivitiesImplTest {
     void an_address_that_the_event_gave_gets_nobodys_credentials() {
         register("deploy");
 
-        activities.provision(task(new Checkout(WEB.url(), null, null)));
+        activities.provision(task(new Checkout(WEB.url(), null, null)), 0);
 
         assertThat(asked.getFirst().credentials()).isNull();
     }
 
     @Test
     void what_keeps_a_checkout_from_being_made_is_told_and_only_an_absence_is_waited_for() {
-        assertThat(failure(() -> activities.provision(task(WEB))).getType()).isEqualTo("task.repository_unknown");
+        assertThat(failure(() -> activities.provision(task(WEB), 0)).getType()).isEqualTo("task.repository_unknown");
         register("none");
-        assertThat(failure(() -> activities.provision(task(WEB))).getType()).isEqualTo("task.secret_unknown");
+        assertThat(failure(() -> activities.provision(task(WEB), 0)).getType()).isEqualTo("task.secret_unknown");
 
         Checkout open = new Checkout(WEB.url(), null, null);
         Map.of(
@@ -284,7 +331,7 @@ class ToolRunActivitiesImplTest {
                         "task.repository_unavailable", new SourceCheckout.Result.Away("x"))
                 .forEach((type, result) -> {
                     checkedOut = result;
-                    ApplicationFailure failure = failure(() -> activities.provision(task(open)));
+                    ApplicationFailure failure = failure(() -> activities.provision(task(open), 0));
                     assertThat(failure.getType()).isEqualTo(type);
                     assertThat(failure.isNonRetryable()).isEqualTo(!(result instanceof SourceCheckout.Result.Away));
                 });
@@ -296,7 +343,7 @@ class ToolRunActivitiesImplTest {
     void a_task_tells_of_each_command_how_it_went() {
         runtime.stdout =
                 "hi\n{\"commands\":[{\"exitCode\":0,\"durationMs\":120},{\"exitCode\":2,\"durationMs\":30}]}\n";
-        activities.provision(task(new Checkout(WEB.url(), null, null)));
+        activities.provision(task(new Checkout(WEB.url(), null, null)), 0);
 
         ToolOutput output = activities.collect(task(WEB));
 
@@ -336,7 +383,8 @@ class ToolRunActivitiesImplTest {
                 null,
                 "worker.task.result",
                 null,
-                checkout);
+                checkout,
+                null);
         return new ToolRunOrder("e1.worker-task", EVENT, tool, null);
     }
 

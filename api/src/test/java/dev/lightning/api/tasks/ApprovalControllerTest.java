@@ -51,7 +51,8 @@ class ApprovalControllerTest {
                 null,
                 null,
                 null,
-                new Approval(proposal, UNTIL, null, null, null, null)));
+                new Approval(proposal, UNTIL, null, null, null, null),
+                null));
 
         assertThat(get("?state=AWAITING_APPROVAL"))
                 .hasStatus(200)

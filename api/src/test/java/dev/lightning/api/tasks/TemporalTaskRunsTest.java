@@ -240,6 +240,7 @@ class TemporalTaskRunsTest {
                 null,
                 "tool.count.result",
                 null,
+                null,
                 null);
         return new ToolRunOrder("one.count", event, tool, null);
     }

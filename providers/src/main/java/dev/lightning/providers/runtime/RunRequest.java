@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What to run and within which bounds.
  *
  * @param name of {@code [a-z0-9-]}, at most 63 characters
- * @param workflowId whose run it is; kept as a label for those who clean up
+ * @param attempt how often the run was interrupted before, so that a runtime can try another place
  * @param image the container image; null for a runtime without images
  * @param command the program and its arguments; empty means the image's own
  * @param env the whole environment, secrets included, besides what the runtime itself adds
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunRequest(
         String name,
-        String workflowId,
+        RunLabels labels,
+        int attempt,
         @Nullable String image,
         PullPolicy pull,
         List<String> command,
@@ -27,6 +28,7 @@ public record RunRequest(
         String input,
         RunLimits limits,
         boolean network,
+        RunMachine machine,
         @Nullable Path workspace) {
     public RunRequest {
         command = List.copyOf(command);

@@ -3,6 +3,7 @@ package dev.lightning.providers.runtime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs programs that outlive us: each under a name, by which any process that talks to the same runtime finds it again.
@@ -13,7 +14,10 @@ public interface ToolRuntime extends AutoCloseable {
     /** What definitions call it, for example {@code docker}. */
     String kind();
 
-    /** Starts the run; one of this name that is there already, in any state, is left as it is. */
+    /**
+     * Starts the run; one of this name that is there already, in any state, is left as it is. Returns once the start goes
+     * on by itself, which with {@link RunStatus.Provisioning} may take minutes more.
+     */
     void start(RunRequest request) throws InterruptedException;
 
     RunStatus status(String name);
@@ -24,8 +28,13 @@ public interface ToolRuntime extends AutoCloseable {
     /** Ends the run and everything it has started at once; its output stays. A run that is not there is no error. */
     void stop(String name);
 
-    /** Removes all there is of the run, ending it where it still runs. A run that is not there is no error. */
-    void remove(String name);
+    /**
+     * Removes all there is of the run, ending it where it still runs. A run that is not there is no error.
+     *
+     * @return empty when nothing is left; otherwise the removal goes on by itself, and in how long to call again, because
+     *     only that shows that it came to its end
+     */
+    Optional<Duration> remove(String name);
 
     /**
      * Hands over everything that the run has written so far to standard output and error, in pieces and in order, from

@@ -735,7 +735,18 @@ public abstract class ToolRuntimeContract {
 
         public RunRequest build() {
             return new RunRequest(
-                    name, "tool-run/" + name, image, pull, command, env, input, limits, network, workspace);
+                    name,
+                    new RunLabels("tool-run/" + name, "a-tool", "alice"),
+                    0,
+                    image,
+                    pull,
+                    command,
+                    env,
+                    input,
+                    limits,
+                    network,
+                    RunMachine.USUAL,
+                    workspace);
         }
     }
 }

@@ -21,9 +21,20 @@ final class Program {
         lookingAfter = Workflow.newActivityStub(ToolRunActivities.class, ToolRunPolicy.lookingAfter(tool));
     }
 
-    Observation start() {
+    /**
+     * Starts it, and waits until it runs or it is clear that it will not.
+     *
+     * @param interruptions how often what it ran on was taken away
+     */
+    Observation start(int interruptions) {
         mayBeThere = true;
-        return starting.provision(order);
+        Observation seen = starting.provision(order, interruptions);
+        long until = Workflow.currentTimeMillis() + ToolRunPolicy.START.toMillis();
+        while (seen.askAgain() != null && Workflow.currentTimeMillis() < until) {
+            Workflow.sleep(seen.askAgain());
+            seen = look(Duration.ZERO);
+        }
+        return seen;
     }
 
     Observation look(Duration patience) {
@@ -47,10 +58,16 @@ final class Program {
         return cleaningUp.collect(order);
     }
 
-    /** Nothing is done where nothing can be. */
+    /** Nothing is done where nothing can be; what takes too long to go is left to the sweep. */
     void remove() {
-        if (mayBeThere) {
-            cleaningUp.remove(run);
+        if (!mayBeThere) {
+            return;
+        }
+        Duration askAgain = cleaningUp.remove(run);
+        long until = Workflow.currentTimeMillis() + ToolRunPolicy.REMOVAL.toMillis();
+        while (askAgain != null && Workflow.currentTimeMillis() < until) {
+            Workflow.sleep(askAgain);
+            askAgain = cleaningUp.remove(run);
         }
     }
 }

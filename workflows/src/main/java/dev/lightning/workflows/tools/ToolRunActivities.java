@@ -3,6 +3,7 @@ package dev.lightning.workflows.tools;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does what a run needs done outside. Every method finds its run by the name that follows from the order, so that a
@@ -10,9 +11,13 @@ import java.time.Duration;
  */
 @ActivityInterface
 public interface ToolRunActivities {
-    /** Starts the program unless it has been started before. */
+    /**
+     * Starts the program unless it has been started before.
+     *
+     * @param interruptions how often what it ran on was taken away
+     */
     @ActivityMethod(name = "ToolRun.Provision")
-    Observation provision(ToolRunOrder order);
+    Observation provision(ToolRunOrder order, int interruptions);
 
     /** Looks after the program, waiting at most this long for its end. */
     @ActivityMethod(name = "ToolRun.Observe")
@@ -26,7 +31,12 @@ public interface ToolRunActivities {
     @ActivityMethod(name = "ToolRun.Collect")
     ToolOutput collect(ToolRunOrder order);
 
-    /** Removes everything that was provisioned for the run. */
+    /**
+     * Removes everything that was provisioned for the run.
+     *
+     * @return in how long to call again because something may be left, null when nothing is
+     */
     @ActivityMethod(name = "ToolRun.Remove")
-    void remove(ToolRunRef run);
+    @Nullable
+    Duration remove(ToolRunRef run);
 }

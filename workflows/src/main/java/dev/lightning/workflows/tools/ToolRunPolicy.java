@@ -27,13 +27,16 @@ public final class ToolRunPolicy {
     private static final Duration LONGEST_GAP = Duration.ofMinutes(1);
 
     /** All attempts to start a program together, the fetching of its image included. */
-    private static final Duration START = Duration.ofHours(1);
+    static final Duration START = Duration.ofHours(1);
+
+    /** How often a run begins anew because what it ran on was taken away. */
+    static final int MOST_INTERRUPTIONS = 5;
 
     /** How often an engine that is away is asked to start a program: for about five minutes. */
     private static final int STARTS = 12;
 
     /** How long a removal is tried before it is left to the sweep, which comes by itself. */
-    private static final Duration REMOVAL = Duration.ofMinutes(10);
+    static final Duration REMOVAL = Duration.ofMinutes(10);
 
     /** How long an engine that is away is waited for once something of the run may be there. */
     private static final Duration OUTAGE = Duration.ofDays(7);

@@ -20,6 +20,10 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
     private static final Reason VANISHED =
             new Reason(ToolFailure.LOST.type(), "The tool vanished while it ran, and its result with it");
 
+    private static final Reason NEVER_STARTED = new Reason(
+            ToolFailure.UNAVAILABLE.type(),
+            "What the tool was to run on was not there after " + ToolRunPolicy.START.toHours() + " h");
+
     private static final Logger log = Workflow.getLogger(ToolRunWorkflowImpl.class);
 
     private final StoreCalls<ToolActivities> store = new StoreCalls<>(ToolActivities.class);
@@ -31,6 +35,7 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
     private Instant since = now();
     private @Nullable Instant startedAt;
     private @Nullable Instant deadline;
+    private int interruptions;
     private @Nullable ToolRunResult result;
 
     @Override
@@ -62,7 +67,8 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
 
     @Override
     public ToolRunProgress progress() {
-        return new ToolRunProgress(state, since, startedAt, deadline, result, gate.approval());
+        return new ToolRunProgress(
+                state, since, startedAt, deadline, result, gate.approval(), interruptions == 0 ? null : interruptions);
     }
 
     @Override
@@ -123,6 +129,7 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
         if (soFar != null) {
             startedAt = soFar.startedAt();
             deadline = soFar.deadline();
+            interruptions = soFar.interruptions() == null ? 0 : soFar.interruptions();
             gate.restore(soFar.approval());
             turn(order, soFar.state());
             return null;
@@ -147,7 +154,37 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
         if (startedAt == null) {
             awaitTurn(order);
         }
-        Observation seen = startedAt == null ? program.start() : program.look(Duration.ZERO);
+        Observation seen = run(order, program);
+        while (seen.interrupted() != null && interruptions < ToolRunPolicy.MOST_INTERRUPTIONS) {
+            beginAnew(order, program, seen.interrupted());
+            seen = run(order, program);
+        }
+        if (seen.interrupted() != null) {
+            return ToolRunResult.without(
+                    ToolRunState.FAILED, new Reason(ToolFailure.UNAVAILABLE.type(), seen.interrupted()));
+        }
+        if (seen.startedAt() == null) {
+            return ToolRunResult.without(ToolRunState.FAILED, seen.alive() ? NEVER_STARTED : VANISHED);
+        }
+        turn(order, ToolRunState.COLLECTING);
+        return seen.alive()
+                ? ToolRunResult.with(ToolRunState.TIMED_OUT, TIMED_OUT, program.stopAndCollect())
+                : ToolRunResult.with(ToolRunState.COMPLETED, null, program.collect());
+    }
+
+    private void beginAnew(ToolRunOrder order, Program program, String reason) {
+        log.info("event=tool.interrupted task={} reason={}", order.taskId(), reason);
+        program.remove();
+        interruptions++;
+        startedAt = null;
+        deadline = null;
+        turn(order, ToolRunState.PROVISIONING);
+        record(order);
+    }
+
+    /** Starts the program, or finds it running, and looks after it until it ends or its time is over. */
+    private Observation run(ToolRunOrder order, Program program) {
+        Observation seen = startedAt == null ? program.start(interruptions) : program.look(Duration.ZERO);
         if (startedAt == null && seen.startedAt() != null) {
             startedAt = seen.startedAt();
             deadline = startedAt.plus(order.tool().limits().timeout());
@@ -160,13 +197,7 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
             Workflow.sleep(shorter(ToolRunPolicy.gapAfter(ran()), left()));
             seen = program.look(Duration.ZERO);
         }
-        if (seen.startedAt() == null) {
-            return ToolRunResult.without(ToolRunState.FAILED, VANISHED);
-        }
-        turn(order, ToolRunState.COLLECTING);
-        return seen.alive()
-                ? ToolRunResult.with(ToolRunState.TIMED_OUT, TIMED_OUT, program.stopAndCollect())
-                : ToolRunResult.with(ToolRunState.COMPLETED, null, program.collect());
+        return seen;
     }
 
     /** The row of a run that somebody approved says at once that it waits for nobody else; others say so when they have to. */

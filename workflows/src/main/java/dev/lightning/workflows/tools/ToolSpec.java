@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name a DNS label, unique within its owner
  * @param ownerKey whose definition it is: the user's, or {@link #PLATFORM} for one of the operator's files
- * @param runtime where it runs: {@code process} or {@code docker}
+ * @param runtime where it runs, for example {@code docker}
  * @param image the container image, null for the process runtime
  * @param command the program and its arguments; empty means the image's own
  * @param env plain environment variables
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param approval whether somebody has to approve each run before it starts; null, as in specs from before there were
  *     approvals, means no
  * @param checkout the repository that a run finds in its working directory, null for an empty one
+ * @param machine what it wants to run on, null for what the settings say
  */
 public record ToolSpec(
         String name,
@@ -38,7 +39,8 @@ public record ToolSpec(
         @Nullable Integer replicas,
         String resultType,
         @Nullable Boolean approval,
-        @Nullable Checkout checkout) {
+        @Nullable Checkout checkout,
+        @Nullable Machine machine) {
     /** The owner of definitions that come from the operator's files, which every user's events may match. */
     public static final String PLATFORM = "platform";
 

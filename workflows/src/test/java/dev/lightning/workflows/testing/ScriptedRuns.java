@@ -28,7 +28,12 @@ public final class ScriptedRuns implements ToolRunActivities {
     private final Map<String, Duration> lengths = new ConcurrentHashMap<>();
     private final Map<String, Duration> lengthOf = new ConcurrentHashMap<>();
     private final Map<String, Instant> started = new ConcurrentHashMap<>();
+    private final Map<String, Duration> machines = new ConcurrentHashMap<>();
+    private final Map<String, Integer> interruptions = new ConcurrentHashMap<>();
+    private final Map<String, Instant> ordered = new ConcurrentHashMap<>();
+    private final Map<String, Integer> removals = new ConcurrentHashMap<>();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
+    private final Set<String> doomed = ConcurrentHashMap.newKeySet();
     private volatile boolean away;
     private final Set<String> rejected = ConcurrentHashMap.newKeySet();
 
@@ -40,6 +45,21 @@ public final class ScriptedRuns implements ToolRunActivities {
     /** Makes runs of this tool end with this. */
     public void says(String tool, Map<String, Object> result) {
         says.put(tool, Metadata.of(result));
+    }
+
+    /** Makes what this tool runs on take so long to come. */
+    public void machineComesAfter(String tool, Duration wait) {
+        machines.put(tool, wait);
+    }
+
+    /** Takes what this tool runs on away so many times, each time when it has run for a minute. */
+    public void isInterrupted(String tool, int times) {
+        interruptions.put(tool, times);
+    }
+
+    /** Makes each removal of this task need so many calls more. */
+    public void removalNeeds(String taskId, int calls) {
+        removals.put(taskId, calls);
     }
 
     /** Makes the runtime refuse to start this tool. */
@@ -59,7 +79,7 @@ public final class ScriptedRuns implements ToolRunActivities {
     }
 
     @Override
-    public Observation provision(ToolRunOrder order) {
+    public Observation provision(ToolRunOrder order, int times) {
         calls.add("start " + order.taskId());
         requireEngine();
         if (rejected.contains(order.tool().name())) {
@@ -68,7 +88,11 @@ public final class ScriptedRuns implements ToolRunActivities {
         }
         provisioned.add(order.taskId());
         mostAtOnce.accumulateAndGet(provisioned.size(), Math::max);
-        started.putIfAbsent(order.taskId(), now());
+        String tool = order.tool().name();
+        if (ordered.putIfAbsent(order.taskId(), now()) == null) {
+            started.put(order.taskId(), now().plus(machines.getOrDefault(tool, Duration.ZERO)));
+            doomed(order.taskId(), times < interruptions.getOrDefault(tool, 0));
+        }
         lengthOf.put(order.taskId(), lengths.getOrDefault(order.tool().name(), Duration.ZERO));
         return seen(order.taskId());
     }
@@ -97,16 +121,32 @@ public final class ScriptedRuns implements ToolRunActivities {
     }
 
     @Override
-    public void remove(ToolRunRef run) {
+    public @Nullable Duration remove(ToolRunRef run) {
         calls.add("remove " + run.taskId());
         requireEngine();
+        if (removals.merge(run.taskId(), -1, Integer::sum) >= 0) {
+            return Duration.ofSeconds(10);
+        }
         provisioned.remove(run.taskId());
+        ordered.remove(run.taskId());
+        started.remove(run.taskId());
+        return null;
+    }
+
+    private void doomed(String taskId, boolean isDoomed) {
+        boolean _ = isDoomed ? doomed.add(taskId) : doomed.remove(taskId);
     }
 
     private Observation seen(String taskId) {
         @Nullable Instant since = started.get(taskId);
         if (since == null) {
             return new Observation(false, null);
+        }
+        if (now().isBefore(since)) {
+            return Observation.provisioning(Duration.ofSeconds(30));
+        }
+        if (doomed.contains(taskId) && !now().isBefore(since.plusSeconds(60))) {
+            return Observation.interrupted("The machine was taken away");
         }
         Duration length = lengthOf.getOrDefault(taskId, Duration.ZERO);
         boolean alive = !stopped.contains(taskId) && now().isBefore(since.plus(length));

@@ -82,6 +82,7 @@ public final class ScriptedTools implements ToolActivities {
                 replicas,
                 "tool." + name + ".result",
                 approval,
+                null,
                 null);
     }
 

@@ -42,6 +42,7 @@ import dev.lightning.workflows.notifications.DeliveryState;
 import dev.lightning.workflows.tools.Approval;
 import dev.lightning.workflows.tools.ApprovalDecision;
 import dev.lightning.workflows.tools.Checkout;
+import dev.lightning.workflows.tools.Machine;
 import dev.lightning.workflows.tools.Observation;
 import dev.lightning.workflows.tools.Proposal;
 import dev.lightning.workflows.tools.RunQueueState;
@@ -113,13 +114,14 @@ class PayloadsTest {
                 4,
                 "tool.count.result",
                 true,
-                new Checkout("https://git.example/shop.git", "main", "shop"));
+                new Checkout("https://git.example/shop.git", "main", "shop"),
+                new Machine("Standard_B2s", true, true));
         ToolRunResult completed =
                 new ToolRunResult(ToolRunState.COMPLETED, reason, Metadata.of(values), new BlobRef("a/b"));
         Proposal proposal = new Proposal("docker", "busybox:1", List.of("wc", "-w"), true);
         Verdict verdict = new Verdict("alice", "It is only counting");
         Approval approval = new Approval(proposal, AT, ApprovalDecision.APPROVED, verdict.by(), AT, verdict.reason());
-        ToolRunProgress progress = new ToolRunProgress(ToolRunState.COMPLETED, AT, AT, AT, completed, approval);
+        ToolRunProgress progress = new ToolRunProgress(ToolRunState.COMPLETED, AT, AT, AT, completed, approval, 2);
         ToolRunOrder order = new ToolRunOrder("order-1.count", event, tool, progress);
         RunTicket ticket = new RunTicket("tool-aliceaaaaaaa-order-1.count", "count", 4, "aliceaaaaaaa", 16);
         Offer offer = new Offer("count", "Counts words", "{\"type\":\"object\"}");
@@ -142,7 +144,7 @@ class PayloadsTest {
                 ToolRunRef.of(order),
                 new SweepReport(3, 1),
                 new RunQueueState(List.of(ticket), List.of(ticket)),
-                new Observation(true, AT),
+                new Observation(true, AT, Duration.ofSeconds(20), "The machine was taken away"),
                 new ToolOutput(Metadata.of(values), new BlobRef("a/b")),
                 new EventOutcome(EventStatus.FAILED, reason),
                 report,

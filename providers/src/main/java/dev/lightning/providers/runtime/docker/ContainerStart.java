@@ -65,7 +65,10 @@ final class ContainerStart {
         try (CreateContainerCmd create = engine.createContainerCmd(String.valueOf(request.image()))) {
             plan.applyTo(create, request, program, labels);
             create.exec();
-            log.info("event=run.created run={} workflow={}", request.name(), request.workflowId());
+            log.info(
+                    "event=run.created run={} workflow={}",
+                    request.name(),
+                    request.labels().workflowId());
         } catch (DockerException e) {
             adopt(request.name(), e);
         }
@@ -104,9 +107,15 @@ final class ContainerStart {
         }
         try {
             engine.startContainerCmd(name).exec();
-            log.info("event=run.started run={} workflow={}", name, request.workflowId());
+            log.info(
+                    "event=run.started run={} workflow={}",
+                    name,
+                    request.labels().workflowId());
         } catch (NotModifiedException e) {
-            log.info("event=run.adopted run={} workflow={}", name, request.workflowId());
+            log.info(
+                    "event=run.adopted run={} workflow={}",
+                    name,
+                    request.labels().workflowId());
         }
     }
 

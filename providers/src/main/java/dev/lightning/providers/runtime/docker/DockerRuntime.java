@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,7 +131,7 @@ public final class DockerRuntime implements ToolRuntime {
     }
 
     @Override
-    public void remove(String name) {
+    public Optional<Duration> remove(String name) {
         trouble.tell(() -> {
             if (own.find(name).isPresent()) {
                 kill(name);
@@ -138,6 +139,7 @@ public final class DockerRuntime implements ToolRuntime {
             }
             volumes.remove(instance, name);
         });
+        return Optional.empty();
     }
 
     private void discard(String name) {

@@ -22,7 +22,7 @@ final class Labels {
                 INSTANCE,
                 instance,
                 WORKFLOW,
-                request.workflowId(),
+                request.labels().workflowId(),
                 CREATED,
                 now.toString(),
                 DEADLINE,

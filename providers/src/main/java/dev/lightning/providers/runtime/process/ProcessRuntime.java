@@ -91,11 +91,17 @@ public final class ProcessRuntime implements ToolRuntime {
         use(name, run -> {
             if (!run.isThere()) {
                 run.make(request);
-                log.info("event=run.created run={} workflow={}", name, request.workflowId());
+                log.info(
+                        "event=run.created run={} workflow={}",
+                        name,
+                        request.labels().workflowId());
             }
             if (run.status() instanceof RunStatus.Created) {
                 launch(run, request, environment);
-                log.info("event=run.started run={} workflow={}", name, request.workflowId());
+                log.info(
+                        "event=run.started run={} workflow={}",
+                        name,
+                        request.labels().workflowId());
             }
             return name;
         });
@@ -185,9 +191,9 @@ public final class ProcessRuntime implements ToolRuntime {
     }
 
     @Override
-    public void remove(String name) {
+    public Optional<Duration> remove(String name) {
         if (status(name) instanceof RunStatus.Missing) {
-            return;
+            return Optional.empty();
         }
         stop(name);
         try {
@@ -201,6 +207,7 @@ public final class ProcessRuntime implements ToolRuntime {
             log.info("event=run.removed run={}", name);
             return name;
         });
+        return Optional.empty();
     }
 
     @Override

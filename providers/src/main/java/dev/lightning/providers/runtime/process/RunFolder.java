@@ -46,7 +46,7 @@ record RunFolder(Path path) {
             FolderCopy.make(request.workspace(), parent.resolve("work").resolve("workspace"));
         }
         Files.writeString(parent.resolve("event.json"), request.input());
-        Files.writeString(parent.resolve("workflow"), request.workflowId());
+        Files.writeString(parent.resolve("workflow"), request.labels().workflowId());
     }
 
     boolean isThere() {
