@@ -101,6 +101,7 @@ class ToolRunsConfiguration {
     @Bean
     ToolActivities toolActivities(
             ToolMatcher matcher,
+            ToolRows definitions,
             WorkerTasks workerTasks,
             TaskRows tasks,
             BlobStore blobs,
@@ -109,6 +110,7 @@ class ToolRunsConfiguration {
             ToolRunSettings tools) {
         return new ToolActivitiesImpl(
                 matcher,
+                definitions,
                 new WorkerTaskSpecs(workerTasks),
                 tasks,
                 new EventDocuments(blobs),

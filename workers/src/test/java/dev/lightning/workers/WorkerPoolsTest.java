@@ -15,6 +15,7 @@ import dev.lightning.workflows.notifications.Announcement;
 import dev.lightning.workflows.notifications.DeliveryReply;
 import dev.lightning.workflows.notifications.NotificationActivities;
 import dev.lightning.workflows.tools.Observation;
+import dev.lightning.workflows.tools.ReplicaLimit;
 import dev.lightning.workflows.tools.SweepActivities;
 import dev.lightning.workflows.tools.SweepReport;
 import dev.lightning.workflows.tools.ToolActivities;
@@ -162,6 +163,11 @@ class WorkerPoolsTest {
         @Override
         public List<String> openRuns(List<String> workflowIds) {
             return workflowIds;
+        }
+
+        @Override
+        public List<ReplicaLimit> replicas(String toolOwnerKey, List<String> tools) {
+            return List.of();
         }
 
         @Override

@@ -10,6 +10,7 @@ import dev.lightning.workflows.tools.ToolSpec;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import org.jspecify.annotations.Nullable;
 
 /** Gets runs into the queues of their tools' owners, starting a queue where there is none. */
 public final class RunQueues {
@@ -22,7 +23,7 @@ public final class RunQueues {
         this.perUser = perUser;
     }
 
-    void enter(ToolRunOrder order) {
+    void enter(ToolRunOrder order, @Nullable Integer replicas) {
         ToolSpec tool = order.tool();
         RunQueueWorkflow queue = client.newWorkflowStub(
                 RunQueueWorkflow.class,
@@ -38,7 +39,7 @@ public final class RunQueues {
                 new RunTicket(
                         ToolRunRef.of(order).workflowId(),
                         tool.name(),
-                        tool.replicas(),
+                        replicas,
                         order.event().owner().key(),
                         perUser));
         client.signalWithStart(together);

@@ -6,6 +6,7 @@ import dev.lightning.providers.storage.rows.TaskFiles;
 import dev.lightning.providers.storage.rows.TaskFiles.Kept;
 import dev.lightning.providers.storage.rows.TaskRow;
 import dev.lightning.providers.storage.rows.TaskRows;
+import dev.lightning.providers.storage.rows.ToolRows;
 import dev.lightning.providers.tools.ToolMatch;
 import dev.lightning.providers.tools.ToolMatcher;
 import dev.lightning.providers.tools.WorkerTask;
@@ -15,6 +16,7 @@ import dev.lightning.workflows.events.Metadata;
 import dev.lightning.workflows.events.Reason;
 import dev.lightning.workflows.tools.Approval;
 import dev.lightning.workflows.tools.ApprovalDecision;
+import dev.lightning.workflows.tools.ReplicaLimit;
 import dev.lightning.workflows.tools.TaskBlobs;
 import dev.lightning.workflows.tools.TaskId;
 import dev.lightning.workflows.tools.ToolActivities;
@@ -40,6 +42,7 @@ public final class ToolActivitiesImpl implements ToolActivities {
     private static final String EXIT_CODE = "exitCode";
 
     private final ToolMatcher matcher;
+    private final ToolRows definitions;
     private final WorkerTaskSpecs workerTasks;
     private final TaskRows tasks;
     private final EventDocuments documents;
@@ -50,6 +53,7 @@ public final class ToolActivitiesImpl implements ToolActivities {
     /** Takes how to ask whether the workflow of an id is open. */
     public ToolActivitiesImpl(
             ToolMatcher matcher,
+            ToolRows definitions,
             WorkerTaskSpecs workerTasks,
             TaskRows tasks,
             EventDocuments documents,
@@ -57,6 +61,7 @@ public final class ToolActivitiesImpl implements ToolActivities {
             RunQueues queues,
             Predicate<String> isOpen) {
         this.matcher = matcher;
+        this.definitions = definitions;
         this.workerTasks = workerTasks;
         this.tasks = tasks;
         this.documents = documents;
@@ -98,12 +103,29 @@ public final class ToolActivitiesImpl implements ToolActivities {
 
     @Override
     public void enterQueue(ToolRunOrder order) {
-        queues.enter(order);
+        ToolSpec tool = order.tool();
+        ReplicaLimit now = limit(tool.ownerKey(), tool.name());
+        queues.enter(order, now.replicas());
     }
 
     @Override
     public List<String> openRuns(List<String> workflowIds) {
         return workflowIds.stream().filter(isOpen).toList();
+    }
+
+    @Override
+    public List<ReplicaLimit> replicas(String toolOwnerKey, List<String> tools) {
+        return tools.stream().map(tool -> limit(toolOwnerKey, tool)).toList();
+    }
+
+    private ReplicaLimit limit(String toolOwnerKey, String tool) {
+        if (tool.equals(WorkerTask.NAME)) {
+            return new ReplicaLimit(tool, null);
+        }
+        return definitions
+                .find(toolOwnerKey, tool)
+                .map(row -> new ReplicaLimit(tool, row.definition().replicas()))
+                .orElseGet(() -> new ReplicaLimit(tool, 1));
     }
 
     @Override

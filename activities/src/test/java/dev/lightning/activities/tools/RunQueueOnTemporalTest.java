@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.lightning.activities.events.EventDocuments;
 import dev.lightning.providers.blobs.InMemoryBlobStore;
 import dev.lightning.providers.storage.InMemoryEntityStore;
+import dev.lightning.providers.storage.rows.Definitions;
 import dev.lightning.providers.storage.rows.EffectLedger;
 import dev.lightning.providers.storage.rows.RepoRows;
 import dev.lightning.providers.storage.rows.TaskRow;
 import dev.lightning.providers.storage.rows.TaskRows;
+import dev.lightning.providers.storage.rows.ToolRow;
 import dev.lightning.providers.storage.rows.ToolRows;
 import dev.lightning.providers.testing.RealTemporal;
 import dev.lightning.providers.tools.ToolMatcher;
@@ -72,6 +74,7 @@ class RunQueueOnTemporalTest {
 
     private final InMemoryEntityStore store = new InMemoryEntityStore();
     private final TaskRows rows = new TaskRows(store);
+    private final ToolRows definitions = new ToolRows(store);
     private final QuickRuns programs = new QuickRuns();
     private WorkerFactory workers;
 
@@ -100,7 +103,8 @@ class RunQueueOnTemporalTest {
         events.registerWorkflowImplementationTypes(ToolRunWorkflowImpl.class, RunQueueWorkflowImpl.class);
         InMemoryBlobStore blobs = new InMemoryBlobStore();
         events.registerActivitiesImplementations(new ToolActivitiesImpl(
-                new ToolMatcher(new ToolRows(store), ToolSpec.PLATFORM),
+                new ToolMatcher(definitions, ToolSpec.PLATFORM),
+                definitions,
                 ToolActivitiesImplTest.workerTasks(new RepoRows(store)),
                 rows,
                 new EventDocuments(blobs),
@@ -120,6 +124,7 @@ class RunQueueOnTemporalTest {
     void a_hundred_runs_go_through_four_places_in_the_order_in_which_they_came() {
         Owner owner = new Owner("queueaaaaaaa", "queue");
         programs.held = true;
+        define(owner, REPLICAS);
         IntStream.range(0, RUNS).forEach(n -> start(owner, "e" + n, REPLICAS, null));
         await().atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(500))
@@ -145,6 +150,7 @@ class RunQueueOnTemporalTest {
         ToolRunWorkflow run = start(owner, "e1", null, true);
         await().atMost(LIMIT)
                 .until(() -> listed(owner, ToolRunState.AWAITING_APPROVAL).size() == 1);
+        await().atMost(LIMIT).until(() -> status(run).equals("AWAITING_APPROVAL"));
 
         rest();
         work();
@@ -173,6 +179,39 @@ class RunQueueOnTemporalTest {
         assertThatThrownBy(refused::join).rootCause().hasMessageContaining("does not wait for approval");
         assertThat(WorkflowStub.fromTyped(run).getResult(ToolRunResult.class).state())
                 .isEqualTo(ToolRunState.COMPLETED);
+    }
+
+    @Test
+    void a_paused_tool_keeps_its_runs_until_it_is_told_to_go_on() {
+        Owner owner = new Owner("pauseaaaaaaa", "pause");
+        ToolRow paused = define(owner, 0);
+        ToolRunWorkflow first = start(owner, "e1", 4, null);
+        ToolRunWorkflow second = start(owner, "e2", 4, null);
+        await().atMost(LIMIT).until(() -> listed(owner, ToolRunState.QUEUED).size() == 2);
+        await().atMost(LIMIT).until(() -> status(second).equals("QUEUED"));
+
+        assertThat(definitions.update(owner.key(), paused.changed(Definitions.function("one", 1), null, NOON)))
+                .isPresent();
+        client.newWorkflowStub(RunQueueWorkflow.class, RunQueueWorkflow.idOf(owner.key()))
+                .definitionChanged();
+
+        for (ToolRunWorkflow run : List.of(first, second)) {
+            assertThat(WorkflowStub.fromTyped(run)
+                            .getResult(ToolRunResult.class)
+                            .state())
+                    .isEqualTo(ToolRunState.COMPLETED);
+        }
+        assertThat(programs.mostAtOnce).hasValue(1);
+    }
+
+    private static @Nullable String status(ToolRunWorkflow run) {
+        return WorkflowStub.fromTyped(run).describe().getTypedSearchAttributes().get(EventAttributes.STATUS);
+    }
+
+    private ToolRow define(Owner owner, int replicas) {
+        return definitions
+                .insert(owner.key(), ToolRow.created(Definitions.function("one", replicas), null, NOON))
+                .orElseThrow();
     }
 
     private static List<String> arrived(List<HistoryEvent> ledger) {

@@ -32,6 +32,7 @@ import dev.lightning.workflows.tools.Approval;
 import dev.lightning.workflows.tools.ApprovalDecision;
 import dev.lightning.workflows.tools.Checkout;
 import dev.lightning.workflows.tools.Proposal;
+import dev.lightning.workflows.tools.ReplicaLimit;
 import dev.lightning.workflows.tools.TaskId;
 import dev.lightning.workflows.tools.ToolFailure;
 import dev.lightning.workflows.tools.ToolMatches;
@@ -61,6 +62,7 @@ class ToolActivitiesImplTest {
     private final TaskRows tasks = new TaskRows(store);
     private final ToolActivitiesImpl activities = new ToolActivitiesImpl(
             new ToolMatcher(tools, ToolSpec.PLATFORM),
+            tools,
             workerTasks(repositories),
             tasks,
             new EventDocuments(blobs),
@@ -435,6 +437,19 @@ class ToolActivitiesImplTest {
                 order,
                 "r1",
                 new ToolRunProgress(state, since, second == 0 ? null : NOON, second == 0 ? null : NOON, result));
+    }
+
+    @Test
+    void the_queue_hears_what_definitions_allow_now() {
+        define(ALICE.key(), Definitions.function("paused", 0));
+        define(ALICE.key(), Definitions.function("free", null));
+
+        assertThat(activities.replicas(ALICE.key(), List.of("free", "gone", "paused", "worker-task")))
+                .containsExactly(
+                        new ReplicaLimit("free", null),
+                        new ReplicaLimit("gone", 1),
+                        new ReplicaLimit("paused", 0),
+                        new ReplicaLimit("worker-task", null));
     }
 
     private void define(String ownerKey, ToolDefinition definition) {

@@ -7,6 +7,7 @@ import dev.lightning.providers.storage.rows.ToolRows;
 import dev.lightning.workflows.events.Owner;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,12 +23,15 @@ final class Definitions {
 
     private final ToolRows rows;
     private final DefinitionReader reader;
+    private final Consumer<String> news;
     private final int maxPerUser;
     private final Clock clock;
 
-    Definitions(ToolRows rows, DefinitionReader reader, ToolSettings settings, Clock clock) {
+    /** Takes who is told of every owner whose definitions have changed. */
+    Definitions(ToolRows rows, DefinitionReader reader, Consumer<String> news, ToolSettings settings, Clock clock) {
         this.rows = rows;
         this.reader = reader;
+        this.news = news;
         this.maxPerUser = settings.maxPerUser();
         this.clock = clock;
     }
@@ -68,6 +72,7 @@ final class Definitions {
             var stored = rows.update(owner.key(), changed);
             if (stored.isPresent()) {
                 log.info("event=tool.changed tool={}/{} kind={}", owner.key(), name, kind);
+                news.accept(owner.key());
                 return stored.get();
             }
         }
@@ -80,6 +85,7 @@ final class Definitions {
             Etags.require(ifMatch, seen);
             if (rows.delete(owner.key(), seen)) {
                 log.info("event=tool.deleted tool={}/{} kind={}", owner.key(), name, kind);
+                news.accept(owner.key());
                 return;
             }
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,14 +31,16 @@ final class ToolFolder {
     private final @Nullable Path folder;
     private final ToolFile file;
     private final ToolRows rows;
+    private final Consumer<String> news;
     private final Clock clock;
     private @Nullable Map<String, String> loaded;
 
-    /** Takes the folder, null when there is none, in which case the platform has no definitions. */
-    ToolFolder(@Nullable Path folder, DefinitionReader reader, ToolRows rows, Clock clock) {
+    /** Takes the folder, null when there is none, and who is told of the owner whose definitions have changed. */
+    ToolFolder(@Nullable Path folder, DefinitionReader reader, ToolRows rows, Consumer<String> news, Clock clock) {
         this.folder = folder;
         this.file = new ToolFile(reader);
         this.rows = rows;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -117,6 +120,7 @@ final class ToolFolder {
                 : rows.update(ToolSpec.PLATFORM, present.changed(definition, origin, now))
                         .isPresent();
         if (written) {
+            news.accept(ToolSpec.PLATFORM);
             log.info("event=tool.file.loaded file={} tool={}", origin, definition.name());
         }
     }
@@ -127,6 +131,7 @@ final class ToolFolder {
                 .toList();
         for (ToolRow row : gone) {
             if (rows.delete(ToolSpec.PLATFORM, row)) {
+                news.accept(ToolSpec.PLATFORM);
                 log.info("event=tool.file.removed file={} tool={}", row.origin(), row.name());
             }
         }

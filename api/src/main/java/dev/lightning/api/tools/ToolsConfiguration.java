@@ -1,6 +1,7 @@
 package dev.lightning.api.tools;
 
 import dev.lightning.providers.storage.rows.ToolRows;
+import io.temporal.client.WorkflowClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -20,13 +21,21 @@ public class ToolsConfiguration {
     }
 
     @Bean
-    Definitions definitions(ToolRows rows, DefinitionReader reader, ToolSettings settings, Clock clock) {
-        return new Definitions(rows, reader, settings, clock);
+    QueueNews queueNews(WorkflowClient client) {
+        return new QueueNews(client);
     }
 
     @Bean
-    ToolFolderWatch toolFolderWatch(ToolSettings settings, DefinitionReader reader, ToolRows rows, Clock clock) {
+    Definitions definitions(
+            ToolRows rows, DefinitionReader reader, QueueNews queues, ToolSettings settings, Clock clock) {
+        return new Definitions(rows, reader, queues::changed, settings, clock);
+    }
+
+    @Bean
+    ToolFolderWatch toolFolderWatch(
+            ToolSettings settings, DefinitionReader reader, ToolRows rows, QueueNews queues, Clock clock) {
         Path folder = settings.folder() == null ? null : Path.of(settings.folder());
-        return new ToolFolderWatch(new ToolFolder(folder, reader, rows, clock), folder != null, settings.poll());
+        return new ToolFolderWatch(
+                new ToolFolder(folder, reader, rows, queues::changed, clock), folder != null, settings.poll());
     }
 }

@@ -114,6 +114,9 @@ class TemporalTaskRunsTest {
     /** A queue in which one run of this test waits behind another. */
     public static final class Queue implements RunQueueWorkflow {
         @Override
+        public void definitionChanged() {}
+
+        @Override
         public void run(RunQueueState state) {
             Workflow.await(() -> false);
         }

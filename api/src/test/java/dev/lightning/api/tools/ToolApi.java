@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.http.MediaType;
@@ -27,12 +28,13 @@ final class ToolApi {
 
     final SignedIn signedIn = new SignedIn();
     final ToolRows rows = new ToolRows(new InMemoryEntityStore());
+    final List<String> changed = new ArrayList<>();
     final InvocationsOnFakes events = new InvocationsOnFakes();
     private final MockMvcTester mvc;
 
     ToolApi(int maxPerUser) {
         ToolSettings settings = settings(maxPerUser);
-        Definitions definitions = new Definitions(rows, reader(settings), settings, CLOCK);
+        Definitions definitions = new Definitions(rows, reader(settings), changed::add, settings, CLOCK);
         PageTokens tokens = new PageTokens(new byte[32]);
         mvc = MockMvcTester.of(
                 List.of(

@@ -272,6 +272,7 @@ class ToolControllerTest {
         MvcTestResult changed = api.put("/api/tools/v", ToolApi.tool("v", "\"network\":true"), first);
 
         assertThat(changed).hasStatus(200).bodyJson().extractingPath("network").isEqualTo(true);
+        assertThat(api.changed).hasSize(1);
         assertThat(api.put("/api/tools/v", ToolApi.tool("v", ""), first))
                 .hasStatus(412)
                 .bodyJson()

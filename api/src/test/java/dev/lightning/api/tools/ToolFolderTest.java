@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ class ToolFolderTest {
     private Path folder;
 
     private final ToolRows rows = new ToolRows(new InMemoryEntityStore());
+    private final List<String> changed = new ArrayList<>();
     private ToolFolder files;
 
     @BeforeEach
@@ -34,7 +36,7 @@ class ToolFolderTest {
     }
 
     private ToolFolder folderOf(Path path) {
-        return new ToolFolder(path, ToolApi.reader(ToolApi.settings(100)), rows, ToolApi.CLOCK);
+        return new ToolFolder(path, ToolApi.reader(ToolApi.settings(100)), rows, changed::add, ToolApi.CLOCK);
     }
 
     @Test
@@ -71,6 +73,7 @@ class ToolFolderTest {
         ToolRow row = row("audit");
         assertThat(row.origin()).isEqualTo("audit.yaml");
         assertThat(row.definition().command()).containsExactly("sh", "-c", "wc -c");
+        assertThat(changed).containsExactly("platform");
         assertThat(row.definition().env()).isEqualTo(Map.of("LEVEL", "high"));
         assertThat(row.definition().secretEnv()).isEqualTo(Map.of("API_KEY", "hunter2"));
         assertThat(row.definition().limits().cpus()).isEqualTo(0.5);

@@ -69,9 +69,6 @@ public final class ToolMatcher {
         if (!tool.enabled()) {
             return "it is disabled";
         }
-        if (Integer.valueOf(0).equals(tool.replicas())) {
-            return "it is paused: it has 0 replicas";
-        }
         return tool.filter() == null ? null : refusal(tool.filter(), event).orElse(null);
     }
 

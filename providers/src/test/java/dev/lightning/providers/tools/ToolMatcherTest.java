@@ -43,7 +43,6 @@ class ToolMatcherTest {
     @Test
     void whoever_does_not_take_it_says_why() {
         define("alice", Definitions.disabled("asleep", "order.created"));
-        define("alice", Definitions.function("paused", 0, "order.created"));
         define("alice", Definitions.tool("picky", List.of("order.created"), "event.metadata.total > 10"));
         define("alice", Definitions.tool("broken", List.of("order.created"), "event.metadata.total >"));
         define("platform", Definitions.tool("picky", List.of("order.created"), null));
@@ -52,10 +51,16 @@ class ToolMatcherTest {
                 .satisfiesExactly(
                         asleep -> assertThat(asleep).isEqualTo("asleep: it is disabled"),
                         broken -> assertThat(broken).startsWith("broken: its filter can no longer be read: line 1"),
-                        paused -> assertThat(paused).isEqualTo("paused: it is paused: it has 0 replicas"),
                         picky -> assertThat(picky).isEqualTo("picky: the filter is false"),
                         hidden -> assertThat(hidden)
                                 .isEqualTo("picky: your own definition of this name is asked instead"));
+    }
+
+    @Test
+    void a_paused_tool_takes_its_events_which_wait_for_it() {
+        define("alice", Definitions.function("paused", 0, "order.created"));
+
+        assertThat(asked(event("order.created"))).containsExactly("paused");
     }
 
     @Test

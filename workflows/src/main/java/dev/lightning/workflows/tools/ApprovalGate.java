@@ -14,6 +14,9 @@ final class ApprovalGate {
     private static final Reason EXPIRED = new Reason(
             "tool.approval_expired", "Nobody approved the run within " + ToolRunPolicy.APPROVAL.toDays() + " days");
 
+    /** Runs whose history is without it did not say in their search attribute that they waited. */
+    private static final String SAYS_STATUS = "a-run-says-that-it-awaits-approval";
+
     private @Nullable Approval approval;
     private boolean waiting;
 
@@ -43,6 +46,11 @@ final class ApprovalGate {
 
     boolean isClosed() {
         return approval != null && approval.decision() != ApprovalDecision.APPROVED;
+    }
+
+    /** Whether the run's search attribute says that it waits here. */
+    boolean saysStatus() {
+        return Workflow.getVersion(SAYS_STATUS, Workflow.DEFAULT_VERSION, 1) == 1;
     }
 
     /** Returns once somebody has decided or the time is over: why the run may not begin, null when it may. */

@@ -6,6 +6,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 
 /** The queue as two lists; whoever ended without a word is found out when others wait for the place. */
@@ -18,19 +19,28 @@ public final class RunQueueWorkflowImpl implements RunQueueWorkflow {
     /** Queues whose history is without it asked who has ended in silence only when nothing else happened. */
     private static final String ALSO_WHEN_BUSY = "a-busy-queue-checks-too";
 
+    /** Queues whose history is without it held each run to what its definition had said when the run came. */
+    private static final String ASKS_REPLICAS = "a-queue-asks-for-replicas";
+
     private final StoreCalls<ToolActivities> store = new StoreCalls<>(ToolActivities.class);
     private final List<RunTicket> running = new ArrayList<>();
     private final List<RunTicket> waiting = new ArrayList<>();
     private boolean news;
+    private boolean replicasAreOld;
     private long checkedAtMillis = Workflow.currentTimeMillis();
 
     @Override
     public void run(RunQueueState state) {
         running.addAll(0, state.running());
         waiting.addAll(0, state.waiting());
+        replicasAreOld |= !state.waiting().isEmpty();
         boolean alsoWhenBusy = Workflow.getVersion(ALSO_WHEN_BUSY, Workflow.DEFAULT_VERSION, 1) == 1;
+        boolean asksReplicas = Workflow.getVersion(ASKS_REPLICAS, Workflow.DEFAULT_VERSION, 1) == 1;
         while (true) {
             news = false;
+            if (asksReplicas && replicasAreOld) {
+                askReplicas();
+            }
             admit();
             Duration limit = waiting.isEmpty() ? IDLE : CHECK;
             boolean told = alsoWhenBusy ? Patience.await(limit, () -> news) : Workflow.await(limit, () -> news);
@@ -39,6 +49,7 @@ public final class RunQueueWorkflowImpl implements RunQueueWorkflow {
             }
             if (!told || (alsoWhenBusy && isCheckDue())) {
                 dropEnded();
+                replicasAreOld = true;
             }
             if (Workflow.getInfo().isContinueAsNewSuggested()) {
                 Workflow.continueAsNew(state());
@@ -51,6 +62,7 @@ public final class RunQueueWorkflowImpl implements RunQueueWorkflow {
         boolean known = running.stream().anyMatch(there -> isOf(there, ticket.workflowId()))
                 || waiting.stream().anyMatch(there -> isOf(there, ticket.workflowId()));
         if (!known) {
+            replicasAreOld |= waiting.stream().anyMatch(there -> isOfOtherReplicas(there, ticket));
             waiting.add(ticket);
         }
         news = true;
@@ -64,8 +76,26 @@ public final class RunQueueWorkflowImpl implements RunQueueWorkflow {
     }
 
     @Override
+    public void definitionChanged() {
+        replicasAreOld = true;
+        news = true;
+    }
+
+    @Override
     public RunQueueState state() {
         return new RunQueueState(running, waiting);
+    }
+
+    private void askReplicas() {
+        replicasAreOld = false;
+        List<String> tools = waiting.stream().map(RunTicket::tool).distinct().toList();
+        if (tools.isEmpty()) {
+            return;
+        }
+        String owner = RunQueueWorkflow.ownerOf(Workflow.getInfo().getWorkflowId());
+        for (ReplicaLimit limit : store.ask(known -> known.replicas(owner, tools))) {
+            waiting.replaceAll(ticket -> ticket.tool().equals(limit.tool()) ? ticket.within(limit.replicas()) : ticket);
+        }
     }
 
     private void admit() {
@@ -109,6 +139,10 @@ public final class RunQueueWorkflowImpl implements RunQueueWorkflow {
         List<String> asked = running.stream().map(RunTicket::workflowId).toList();
         List<String> open = store.ask(tools -> tools.openRuns(asked));
         running.removeIf(there -> asked.contains(there.workflowId()) && !open.contains(there.workflowId()));
+    }
+
+    private static boolean isOfOtherReplicas(RunTicket one, RunTicket other) {
+        return one.tool().equals(other.tool()) && !Objects.equals(one.replicas(), other.replicas());
     }
 
     private static boolean isOf(RunTicket ticket, String workflowId) {

@@ -23,6 +23,10 @@ public interface ToolActivities {
     @ActivityMethod(name = "Tool.OpenRuns")
     List<String> openRuns(List<String> workflowIds);
 
+    /** What the definitions of this owner's tools allow now; runs of one that is gone go one at a time. */
+    @ActivityMethod(name = "Tool.Replicas")
+    List<ReplicaLimit> replicas(String toolOwnerKey, List<String> tools);
+
     /** Writes how far a run is, so that lists show it without asking Temporal. */
     @ActivityMethod(name = "Tool.RecordRun")
     void recordRun(ToolRunRecord run);

@@ -141,6 +141,8 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
         if (earlier != null) {
             result = earlier;
             turn(order, earlier.state());
+        } else if (gate.isClosed() && gate.saysStatus()) {
+            sayStatus();
         }
         return earlier;
     }
@@ -237,11 +239,17 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
         result = last;
         turn(order, last.state());
         record(order);
-        Workflow.upsertTypedSearchAttributes(EventAttributes.STATUS.valueSet(state.name()));
     }
 
     private void record(ToolRunOrder order) {
         store.tell(tools -> tools.recordRun(recordOf(order)));
+        if (ourTurn.saysStatus() || state.isFinal()) {
+            sayStatus();
+        }
+    }
+
+    private void sayStatus() {
+        Workflow.upsertTypedSearchAttributes(EventAttributes.STATUS.valueSet(state.name()));
     }
 
     private ToolRunRecord recordOf(ToolRunOrder order) {

@@ -10,10 +10,14 @@ final class Turn {
     /** Runs whose history is without it said nothing while they waited. */
     private static final String SAYS_QUEUED = "a-run-says-that-it-is-queued";
 
+    /** Since then a run says in its search attribute as well where it is. */
+    private static final int WITH_STATUS = 2;
+
     private static final Logger log = Workflow.getLogger(Turn.class);
 
     private final StoreCalls<ToolActivities> store;
     private boolean admitted;
+    private boolean saysStatus;
 
     Turn(StoreCalls<ToolActivities> store) {
         this.store = store;
@@ -32,12 +36,19 @@ final class Turn {
      */
     boolean await(ToolRunOrder order, Runnable record) {
         store.tell(tools -> tools.enterQueue(order));
-        boolean waits = saysQueued() && !Patience.await(ToolRunPolicy.UNNOTICED, () -> admitted);
+        int version = Workflow.getVersion(SAYS_QUEUED, Workflow.DEFAULT_VERSION, WITH_STATUS);
+        saysStatus = version == WITH_STATUS;
+        boolean waits = version != Workflow.DEFAULT_VERSION && !Patience.await(ToolRunPolicy.UNNOTICED, () -> admitted);
         if (waits) {
             record.run();
         }
         Workflow.await(() -> admitted);
         return waits;
+    }
+
+    /** Whether the run's search attribute follows it from here on; known once it waits for its turn. */
+    boolean saysStatus() {
+        return saysStatus;
     }
 
     /** A queue that is gone has no places to give back. */
@@ -50,9 +61,5 @@ final class Turn {
         } catch (SignalExternalWorkflowException gone) {
             log.debug("event=queue.gone task={}", order.taskId(), gone);
         }
-    }
-
-    private static boolean saysQueued() {
-        return Workflow.getVersion(SAYS_QUEUED, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
     }
 }

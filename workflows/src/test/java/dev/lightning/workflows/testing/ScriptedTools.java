@@ -4,6 +4,7 @@ import dev.lightning.workflows.TaskQueues;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventTypes;
 import dev.lightning.workflows.events.Offer;
+import dev.lightning.workflows.tools.ReplicaLimit;
 import dev.lightning.workflows.tools.RunQueueState;
 import dev.lightning.workflows.tools.RunQueueWorkflow;
 import dev.lightning.workflows.tools.RunTicket;
@@ -36,6 +37,9 @@ public final class ScriptedTools implements ToolActivities {
     public final List<ToolRunRecord> records = new CopyOnWriteArrayList<>();
     public final Map<String, ToolRunResult> completed = new ConcurrentHashMap<>();
     public final Set<String> closed = ConcurrentHashMap.newKeySet();
+    /** What definitions allow now, where that is not what they said when an event came. */
+    public final Map<String, Integer> limits = new ConcurrentHashMap<>();
+
     public volatile int perUser = 16;
     private final Map<String, String> refused = new ConcurrentHashMap<>();
     private final Map<String, List<ToolSpec>> byType = new ConcurrentHashMap<>();
@@ -125,7 +129,7 @@ public final class ScriptedTools implements ToolActivities {
                 new RunTicket(
                         ToolRunRef.of(order).workflowId(),
                         tool.name(),
-                        tool.replicas(),
+                        limits.getOrDefault(tool.name(), tool.replicas()),
                         order.event().owner().key(),
                         perUser));
         client.signalWithStart(together);
@@ -134,6 +138,22 @@ public final class ScriptedTools implements ToolActivities {
     @Override
     public List<String> openRuns(List<String> workflowIds) {
         return workflowIds.stream().filter(id -> !closed.contains(id)).toList();
+    }
+
+    @Override
+    public List<ReplicaLimit> replicas(String toolOwnerKey, List<String> tools) {
+        return tools.stream()
+                .map(tool -> new ReplicaLimit(tool, limits.getOrDefault(tool, replicasOf(tool))))
+                .toList();
+    }
+
+    private @Nullable Integer replicasOf(String tool) {
+        return byType.values().stream()
+                .flatMap(List::stream)
+                .filter(known -> known.name().equals(tool))
+                .findFirst()
+                .map(ToolSpec::replicas)
+                .orElse(null);
     }
 
     @Override

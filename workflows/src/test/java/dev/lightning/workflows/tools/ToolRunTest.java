@@ -240,6 +240,42 @@ class ToolRunTest {
     }
 
     @Test
+    void what_waits_for_a_paused_tool_begins_when_its_definition_says_so() {
+        world.tools.takeAtOnce("order.created", "one", 0);
+        WorkflowStub first = world.post(Events.of("q0", "order.created"));
+        WorkflowStub second = world.post(Events.of("q1", "order.created"));
+        world.letPass(Duration.ofDays(3));
+        assertThat(queue().running()).isEmpty();
+        assertThat(queue().placeOf(id("q1")))
+                .hasValueSatisfying(place -> assertThat(place.replicas()).isZero());
+
+        world.tools.limits.put("one", 1);
+        queueStub().definitionChanged();
+
+        assertThat(first.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED);
+        assertThat(second.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED);
+        assertThat(world.runs.mostAtOnce.get()).isEqualTo(1);
+    }
+
+    @Test
+    void a_pause_holds_what_waits_already_and_is_found_out_without_being_told() {
+        world.tools.takeAtOnce("order.created", "one", 1);
+        world.runs.lasts("one", Duration.ofMinutes(20));
+        WorkflowStub first = world.post(Events.of("q0", "order.created"));
+        world.letPass(Duration.ofSeconds(5));
+        WorkflowStub second = world.post(Events.of("q1", "order.created"));
+        world.letPass(Duration.ofSeconds(5));
+
+        world.tools.limits.put("one", 0);
+        world.letPass(Duration.ofHours(5));
+        assertThat(first.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED);
+        assertThat(queue().waiting()).extracting(RunTicket::workflowId).containsExactly(id("q1"));
+        world.tools.limits.put("one", 2);
+
+        assertThat(second.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED);
+    }
+
+    @Test
     void a_user_has_so_many_runs_at_once_whatever_the_tools() {
         world.tools.perUser = 1;
         world.tools.take("order.created", "one", "two");
@@ -366,9 +402,11 @@ class ToolRunTest {
     }
 
     private RunQueueState queue() {
-        return world.client()
-                .newWorkflowStub(RunQueueWorkflow.class, RunQueueWorkflow.idOf(Events.ALICE.key()))
-                .state();
+        return queueStub().state();
+    }
+
+    private RunQueueWorkflow queueStub() {
+        return world.client().newWorkflowStub(RunQueueWorkflow.class, RunQueueWorkflow.idOf(Events.ALICE.key()));
     }
 
     private static String id(String event) {
