@@ -53,7 +53,8 @@ class WorkerPoolsTest {
                         "Tool.EnterQueue",
                         "Tool.Match",
                         "Tool.OpenRuns",
-                        "Tool.RecordRun");
+                        "Tool.RecordRun",
+                        "Tool.Replicas");
     }
 
     @Test
