@@ -116,7 +116,7 @@ port_taken() {
 # A sum over names and contents of everything that ends up in the product.
 source_stamp() {
     (cd "$root" && find . \( -name target -o -name node_modules -o -name .git -o -name .lightning \) -prune -o \
-        -type f \( -name pom.xml -o -path '*/src/main/*' \) -print | LC_ALL=C sort | xargs cksum | cksum | tr ' ' '-')
+        -type f \( -name pom.xml -o -name java.flags -o -path '*/src/main/*' \) -print | LC_ALL=C sort | xargs cksum | cksum | tr ' ' '-')
 }
 
 newest_build() { say "$builds/$(cat "$builds/current")"; }
@@ -164,19 +164,14 @@ unlock_build() {
     trap - EXIT
 }
 
-# Memory is small and one collector thread is enough for it; the goal is the whole product under 700 MB. What runs here
-# mostly waits for others: the quick compiler alone takes half the processor time of both, and no pauses (bench/README.md).
 # glibc keeps a pool of memory for every thread unless it is told not to.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
-base_flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms48m -Xmx160m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:MaxMetaspaceSize=192m -XX:ReservedCodeCacheSize=64m -Xss512k
-    -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
-
 aot_cache() { say "$1/$(cksum <"$JAVA_HOME/release" | tr ' ' '-').aot"; }
 
-java_flags() {
+# What makes a start find its classes loaded already, if there has been a rehearsal.
+quick_start_flags() {
     local cache
     cache="$(aot_cache "$1")"
-    say $base_flags
     if [ -f "$cache" ]; then say "-XX:AOTCache=$cache -Xlog:aot=off -Xlog:cds=off"; fi
 }
 
@@ -194,7 +189,7 @@ train() {
     home="$(mktemp -d)"
     # shellcheck disable=SC2086
     if env $(printf -- '-u %s ' $settings_of_an_instance) PORT=0 METRICS_PORT=0 TEMPORAL_PORT=0 TEMPORAL_UI_PORT=0 \
-        LIGHTNING_HOME="$home/home" "$1" $base_flags "-XX:AOTCacheOutput=$cache.new" -Dlightning.rehearsal=true \
+        LIGHTNING_HOME="$home/home" "$1" "@$root/scripts/java.flags" "-XX:AOTCacheOutput=$cache.new" -Dlightning.rehearsal=true \
         -jar "$2/app.jar" >"$home/log" 2> >(grep -v '^Picked up' >&2) &&
         [ -f "$cache.new" ]; then
         mv "$cache.new" "$cache"
