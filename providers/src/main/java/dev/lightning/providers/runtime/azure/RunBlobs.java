@@ -38,7 +38,6 @@ public final class RunBlobs {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LEASE_SECONDS = 60;
-    private static final int ALREADY_LEASED = 409;
     private static final Duration MOMENT = Duration.ofSeconds(2);
 
     private final String instance;
