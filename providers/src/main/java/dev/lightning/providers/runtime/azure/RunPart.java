@@ -13,7 +13,8 @@ enum RunPart {
     STDOUT("ra"),
     STDERR("ra"),
     FILES("cw"),
-    STARTED("cw"),
+    /** Read as well, so that a program that was moved away is not begun a second time. */
+    STARTED("rcw"),
     END("cw"),
     /** There as soon as the run is to end. */
     STOP("r");

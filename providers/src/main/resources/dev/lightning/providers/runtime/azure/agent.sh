@@ -61,6 +61,11 @@ fetch() {
     mkdir -p "$LIGHTNING_SHARED" "$LIGHTNING_WORK/out" "$LIGHTNING_STATE"
     chmod 777 "$LIGHTNING_SHARED" "$LIGHTNING_WORK" "$LIGHTNING_WORK/out"
     if [ -e "$LIGHTNING_SHARED/fetched" ]; then return 0; fi
+    # Without its folders it is on another machine than before, and whoever ordered it decides whether it may run twice.
+    if [ "$(ask "$LIGHTNING_LINK_STARTED" --head)" = 200 ]; then
+        say "the program has begun before"
+        return 1
+    fi
     again 200 "$LIGHTNING_LINK_INPUT" || return 1
     cat "$LIGHTNING_STATE/answer" >"$LIGHTNING_SHARED/event.json" || return 1
     if [ -n "$LIGHTNING_LINK_WORKSPACE" ]; then
