@@ -157,7 +157,7 @@ public final class ContainerEngine implements AutoCloseable {
             Process list = new ProcessBuilder(busybox.toString(), "--list").start();
             List<String> applets = new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .filter(applet -> !"busybox".equals(applet))
+                    .filter(applet -> !"busybox".equals(applet) && !more.containsKey("bin/" + applet))
                     .toList();
             return rootOf(Files.readAllBytes(busybox), applets, more);
         } catch (IOException e) {

@@ -15,7 +15,7 @@
 #   LIGHTNING_OUTPUT_BYTES  how much of each channel is kept, and of the files together
 #   LIGHTNING_LINK_INPUT, _WORKSPACE (may be empty), _STDOUT, _STDERR, _FILES, _STARTED, _END, _STOP
 #
-# Needs curl, tar, and the small programs of busybox or coreutils.
+# Needs curl, a tar that knows -T, and the small programs of busybox or coreutils.
 set -u
 umask 022
 LC_ALL=C
@@ -211,6 +211,7 @@ tell_files() {
     if ! [ -s "$LIGHTNING_STATE/files" ]; then return 0; fi
     tar -cf "$LIGHTNING_STATE/files.tar" -C "$LIGHTNING_WORK/out" -T "$LIGHTNING_STATE/files" ||
         say "not every file of the output directory could be read"
+    if ! [ -f "$LIGHTNING_STATE/files.tar" ]; then return 0; fi
     put "$LIGHTNING_LINK_FILES" "$LIGHTNING_STATE/files.tar" || say "the files could not be handed over"
     rm -f "$LIGHTNING_STATE/files.tar"
 }
