@@ -21,8 +21,17 @@ public final class AzureStandInApplication {
     public static void main(String[] arguments) throws InterruptedException {
         Map<String, String> environment = System.getenv();
         int port = Integer.parseInt(environment.getOrDefault("AZURE_STANDIN_PORT", DEFAULT_PORT));
-        AzureStandIn standIn = AzureStandIn.start(
-                StandInSettings.quick(engine(environment)).on(port).taking(PROVISIONING, DELETION));
+        StandInSettings settings =
+                StandInSettings.quick(engine(environment)).on(port).taking(PROVISIONING, DELETION);
+        AzureStandIn standIn;
+        try {
+            standIn = AzureStandIn.start(settings);
+        } catch (RuntimeException e) {
+            System.err.println("lightning: the stand-in cannot start; see that port " + port
+                    + " is free and that the container engine at " + settings.engine() + " answers: " + e.getMessage());
+            System.exit(1);
+            return;
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(standIn::close));
         System.out.println(greeting(standIn));
         new CountDownLatch(1).await();
