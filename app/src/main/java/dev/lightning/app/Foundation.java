@@ -42,22 +42,12 @@ final class Foundation implements ApplicationContextInitializer<ConfigurableAppl
         List<String> findings = new ArrayList<>();
         StorageChoice storage = StorageChoice.of(process.mode(), variables, findings);
         needInAzure(process, findings);
-        Home home = Home.open(process.home());
-        if (temporal.isOwned()) {
-            home.lock();
-        }
-        if (!variables.containsKey("JWT_SIGNING_KEY") && process.serviceType().runsApi()) {
-            environment
-                    .getPropertySources()
-                    .addLast(new MapPropertySource("home", Map.of("JWT_SIGNING_KEY", home.signingKey())));
-        }
+        Home home = home(process, temporal.isOwned(), environment);
         SettingsCheck.collect(binder, process.serviceType(), storage, findings);
         if (!findings.isEmpty()) {
             throw new StartFailure(String.join("\n", findings));
         }
-        Ports.requireAddress("BIND_ADDRESS", process.bindAddress());
-        Ports.claim("PORT", process.bindAddress(), process.port());
-        Ports.claim("METRICS_PORT", process.bindAddress(), process.metricsPort());
+        claimPorts(process);
 
         DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();
         beans.registerSingleton("home", home);
@@ -66,6 +56,26 @@ final class Foundation implements ApplicationContextInitializer<ConfigurableAppl
         beans.registerSingleton("workerSettings", workers);
         beans.registerSingleton("storageChoice", storage);
         beans.registerSingleton("temporalTarget", target(temporal, home, beans));
+    }
+
+    /** Opened and, with a server of its own, held; its key signs tokens where no other is set. */
+    private Home home(ProcessSettings process, boolean owned, ConfigurableEnvironment environment) {
+        Home home = Home.open(process.home());
+        if (owned) {
+            home.lock();
+        }
+        if (!has("JWT_SIGNING_KEY") && process.serviceType().runsApi()) {
+            environment
+                    .getPropertySources()
+                    .addLast(new MapPropertySource("home", Map.of("JWT_SIGNING_KEY", home.signingKey())));
+        }
+        return home;
+    }
+
+    private static void claimPorts(ProcessSettings process) {
+        Ports.requireAddress("BIND_ADDRESS", process.bindAddress());
+        Ports.claim("PORT", process.bindAddress(), process.port());
+        Ports.claim("METRICS_PORT", process.bindAddress(), process.metricsPort());
     }
 
     private TemporalTarget target(TemporalSettings temporal, Home home, DefaultListableBeanFactory beans) {
