@@ -1,13 +1,18 @@
 package dev.lightning.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lightning.app.settings.Mode;
 import dev.lightning.app.settings.ServiceType;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StartFailure;
+import dev.lightning.app.settings.StorageChoice;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +51,13 @@ class SettingsCheckTest {
                 .doesNotThrowAnyException();
     }
 
+    @Test
+    void every_wrong_value_is_heard_at_once() {
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> require(ServiceType.ALL, Map.of("NOTIFY_URL", "ftp://x", "KEEP_EVENTS", "5x")))
+                .satisfies(failure -> assertThat(failure.getMessage().lines()).hasSize(2));
+    }
+
     private static void require(ServiceType type, Map<String, String> variables) throws IOException {
         Map<String, Object> all = new HashMap<>(variables);
         all.put("JWT_SIGNING_KEY", "0123456789abcdef0123456789abcdef");
@@ -55,6 +67,11 @@ class SettingsCheckTest {
         new YamlPropertySourceLoader()
                 .load("application", new ClassPathResource("application.yml"))
                 .forEach(environment.getPropertySources()::addLast);
-        SettingsCheck.require(new SettingsBinder(environment), type, variables.containsKey("DATABASE_URL"));
+        List<String> findings = new ArrayList<>();
+        StorageChoice storage = StorageChoice.of(Mode.LOCAL, variables, findings);
+        SettingsCheck.collect(new SettingsBinder(environment), type, storage, findings);
+        if (!findings.isEmpty()) {
+            throw new StartFailure(String.join("\n", findings));
+        }
     }
 }
