@@ -61,6 +61,24 @@ public final class AzureBlobStore implements BlobStore {
         }
     }
 
+    /** Why this process cannot read blobs of the account, found out without making a container; one sentence for people. */
+    public static Optional<String> inspect(
+            AzureAccount account, AzureBlobSettings settings, AzureCredentials credentials) {
+        String service = "The blob service of " + account.shown();
+        try {
+            boolean _ = container(account, settings, credentials).exists();
+            return Optional.empty();
+        } catch (BlobStorageException refused) {
+            return Optional.of(
+                    refused.getStatusCode() == 403 && account.connection() == null
+                            ? "The identity may not read the blobs of " + account.shown()
+                                    + "; give it the role Storage Blob Data Contributor on the account"
+                            : service + " refuses the key or identity of this process.");
+        } catch (RuntimeException away) {
+            return Optional.of(service + " cannot be reached.");
+        }
+    }
+
     private static BlobContainerClient container(
             AzureAccount account, AzureBlobSettings settings, AzureCredentials credentials) {
         BlobServiceClientBuilder builder = new BlobServiceClientBuilder()

@@ -30,7 +30,7 @@ final class AzureTables {
         settings.names().forEach((table, name) -> clients.put(table, service.getTableClient(name)));
     }
 
-    private static TableServiceClient service(AzureAccount account, AzureCredentials credentials) {
+    static TableServiceClient service(AzureAccount account, AzureCredentials credentials) {
         TableServiceClientBuilder builder = new TableServiceClientBuilder()
                 .httpClient(AzureHttp.client())
                 .retryOptions(AzureHttp.retries())

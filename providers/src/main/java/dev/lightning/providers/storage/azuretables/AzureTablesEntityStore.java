@@ -64,6 +64,23 @@ public final class AzureTablesEntityStore implements EntityStore {
         }
     }
 
+    /** Why this process cannot read tables of the account, found out without making any; one sentence for people. */
+    public static Optional<String> inspect(AzureAccount account, AzureCredentials credentials) {
+        try {
+            boolean _ = AzureTables.service(account, credentials).listTables().stream()
+                    .findFirst()
+                    .isPresent();
+            return Optional.empty();
+        } catch (RuntimeException refused) {
+            return Optional.of(
+                    TableTrouble.isRefusedAccess(refused) && account.connection() == null
+                            ? "The identity may not read the tables of " + account.shown()
+                                    + "; give it the role Storage Table Data Contributor on the account"
+                            : String.valueOf(TableTrouble.translated(refused, account.shown())
+                                    .getMessage()));
+        }
+    }
+
     @Override
     public Optional<Entity> get(Table table, String partition, String row) {
         if (!Keys.isKey(partition) || !Keys.isKey(row)) {

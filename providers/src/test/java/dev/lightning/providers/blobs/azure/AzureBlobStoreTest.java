@@ -87,6 +87,19 @@ final class AzureBlobStoreTest extends BlobStoreContract {
     }
 
     @Test
+    void an_inspection_says_whether_the_account_lets_us_in() {
+        AzureBlobSettings settings = new AzureBlobSettings(Azurite.newName());
+        AzureAccount ours = AzureAccount.connected("STORAGE_CONNECTION", azurite.connection());
+        AzureAccount wrong = AzureAccount.connected("STORAGE_CONNECTION", azurite.connection(Azurite.newKey()));
+
+        assertThat(AzureBlobStore.inspect(ours, settings, new AzureCredentials()))
+                .isEmpty();
+        assertThat(AzureBlobStore.inspect(wrong, settings, new AzureCredentials())
+                        .orElseThrow())
+                .contains("refuses the key");
+    }
+
+    @Test
     void refuses_a_wrong_key_in_one_sentence_without_showing_it() {
         String wrong = Azurite.newKey();
 

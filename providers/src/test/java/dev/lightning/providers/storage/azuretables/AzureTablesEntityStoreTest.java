@@ -175,6 +175,16 @@ final class AzureTablesEntityStoreTest extends DurableEntityStoreContract {
     }
 
     @Test
+    void an_inspection_says_whether_the_account_lets_us_in() {
+        AzureAccount ours = AzureAccount.connected("STORAGE_CONNECTION", azurite.connection());
+        AzureAccount wrong = AzureAccount.connected("STORAGE_CONNECTION", azurite.connection(Azurite.newKey()));
+
+        assertThat(AzureTablesEntityStore.inspect(ours, new AzureCredentials())).isEmpty();
+        assertThat(AzureTablesEntityStore.inspect(wrong, new AzureCredentials()).orElseThrow())
+                .contains("refuses the key");
+    }
+
+    @Test
     void refuses_a_wrong_key_in_one_sentence_without_showing_it() {
         String wrong = Azurite.newKey();
 
