@@ -212,6 +212,30 @@ class AciTroubleTest {
         }
 
         @Test
+        void spot_capacity_that_is_taken_away_is_an_interruption() throws Exception {
+            RunRequest usual = request("exec sleep 300", 0);
+            ours.start(new RunRequest(
+                    name,
+                    usual.labels(),
+                    0,
+                    usual.image(),
+                    usual.pull(),
+                    usual.command(),
+                    Map.of(),
+                    "{}",
+                    usual.limits(),
+                    true,
+                    new RunMachine(null, true, false),
+                    null));
+            awaitRunning();
+
+            cloud.azure.evict(id());
+
+            assertThat(ours.awaitEnd(name, PATIENCE)).isInstanceOf(RunStatus.Interrupted.class);
+            remove();
+        }
+
+        @Test
         void memory_above_the_limit_ends_the_run_and_is_told() throws Exception {
             ours.start(request("tail /dev/zero", 0));
 
