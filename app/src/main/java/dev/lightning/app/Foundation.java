@@ -44,6 +44,7 @@ final class Foundation implements ApplicationContextInitializer<ConfigurableAppl
         needInAzure(process, findings);
         Home home = home(process, temporal.isOwned(), environment);
         SettingsCheck.collect(binder, process.serviceType(), storage, findings);
+        SettingsCheck.collectRuntimes(binder, process, findings);
         if (!findings.isEmpty()) {
             throw new StartFailure(String.join("\n", findings));
         }

@@ -4,16 +4,20 @@ import dev.lightning.api.events.EventSettings;
 import dev.lightning.api.schedules.ScheduleSettings;
 import dev.lightning.api.security.AuthSettings;
 import dev.lightning.api.streaming.StreamSettings;
+import dev.lightning.app.settings.ProcessSettings;
 import dev.lightning.app.settings.ServiceType;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StartFailure;
 import dev.lightning.app.settings.StorageChoice;
+import dev.lightning.app.settings.ToolRunSettings;
 import dev.lightning.app.temporal.HousekeepingSettings;
 import dev.lightning.providers.azure.CosmosSettings;
 import dev.lightning.providers.azure.StorageAccountSettings;
 import dev.lightning.providers.blobs.azure.AzureBlobSettings;
 import dev.lightning.providers.model.ModelLimitSettings;
 import dev.lightning.providers.model.openai.OpenAiSettings;
+import dev.lightning.providers.runtime.aci.AciSettings;
+import dev.lightning.providers.runtime.azure.ArmSettings;
 import dev.lightning.providers.sources.git.GitSettings;
 import dev.lightning.providers.storage.azuretables.AzureTablesSettings;
 import dev.lightning.providers.storage.postgres.PostgresSettings;
@@ -49,6 +53,28 @@ final class SettingsCheck {
             check.bind("lightning.model.openai", OpenAiSettings.class);
             check.bind("lightning.model.limits", ModelLimitSettings.class);
             check.bind("lightning.webhook.http", NotifySettings.class);
+        }
+    }
+
+    /** Adds what the runtimes of Azure lack, where any of them is offered. */
+    static void collectRuntimes(SettingsBinder binder, ProcessSettings process, List<String> findings) {
+        SettingsCheck check = new SettingsCheck(binder, findings);
+        try {
+            ToolRunSettings tools = binder.bind("lightning.runtime", ToolRunSettings.class);
+            if (ToolRunSettings.needsAzure(tools.offered(process.isOwnMachine()))) {
+                check.azure();
+            }
+        } catch (StartFailure | IllegalArgumentException wrong) {
+            findings.add(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private void azure() {
+        bind(AzureRuntimes.RESOURCE_MANAGER, ArmSettings.class);
+        bind(AzureRuntimes.ACI, AciSettings.class);
+        StorageAccountSettings account = binder.bind("lightning.azure.storage", StorageAccountSettings.class);
+        if (!account.isSet()) {
+            findings.add("STORAGE_CONNECTION or STORAGE_ACCOUNT must name the account through which runs on Azure report");
         }
     }
 
