@@ -1,12 +1,16 @@
 package dev.lightning.app;
 
 import dev.lightning.app.settings.SettingAliases;
+import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StartFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -39,6 +43,26 @@ final class Launch {
         }
         resolved.warnings()
                 .forEach(warning -> LoggerFactory.getLogger(Launch.class).warn("event=setting.alias {}", warning));
+    }
+
+    /** Nothing is to be started. */
+    private static final class Nothing {}
+
+    /** What a command finds that takes the settings, bound and by name, and starts nothing. */
+    static <T> T looking(BiFunction<SettingsBinder, Map<String, String>, T> command) {
+        SettingAliases.Resolved resolved = resolveOrExit();
+        SpringApplication application = new SpringApplication(Nothing.class);
+        application.setEnvironment(environment(resolved));
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        try (ConfigurableApplicationContext context = application.run()) {
+            return command.apply(new SettingsBinder(context.getEnvironment()), resolved.settings());
+        } catch (StartFailure failure) {
+            OneLineReporter.print(failure);
+            System.exit(1);
+            throw failure;
+        }
     }
 
     /** Settings are read before Spring is there to report what is wrong with them. */

@@ -1,6 +1,7 @@
 package dev.lightning.providers.azure;
 
 import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * whoever uses connection strings loads none of it.
  */
 public final class AzureCredentials {
+    /** What to do where nobody vouches for this process; one sentence for people. */
+    public static final String UNKNOWN = "Azure does not know this process; give it a managed identity, set"
+            + " AZURE_CLIENT_ID and its companions, or sign in with az login";
+
+    private static final String ANY_SERVICE = "https://management.azure.com/.default";
+
     private @Nullable TokenCredential credential;
 
     /** One for all services; it keeps the tokens, and asks for the first one when a service is called. */
@@ -20,5 +27,14 @@ public final class AzureCredentials {
                     .build();
         }
         return credential;
+    }
+
+    /** Whether anybody vouches for this process. */
+    public boolean areKnown() {
+        try {
+            return token().getTokenSync(new TokenRequestContext().addScopes(ANY_SERVICE)) != null;
+        } catch (RuntimeException stranger) {
+            return false;
+        }
     }
 }

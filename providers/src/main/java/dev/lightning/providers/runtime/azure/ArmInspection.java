@@ -119,8 +119,7 @@ public final class ArmInspection {
                     ? finding.apply(body)
                     : Optional.of(refusal(response.getStatusCode(), body));
         } catch (ClientAuthenticationException stranger) {
-            return Optional.of("Azure does not know this process; sign in with az login, give it a managed identity, or"
-                    + " set AZURE_CLIENT_ID and its companions");
+            return Optional.of(AzureCredentials.UNKNOWN);
         } catch (JacksonException e) {
             return Optional.of("What answers at " + settings.endpoint() + " is not Azure's Resource Manager");
         } catch (RuntimeException away) {

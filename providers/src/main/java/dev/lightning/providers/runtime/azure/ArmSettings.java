@@ -91,7 +91,7 @@ public record ArmSettings(
     }
 
     /** Whether requests carry no token, because nobody but this machine hears them. */
-    boolean isStandIn() {
+    public boolean isStandIn() {
         return endpoint().startsWith("http:");
     }
 

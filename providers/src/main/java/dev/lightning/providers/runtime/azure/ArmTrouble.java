@@ -5,6 +5,7 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.management.exception.ManagementError;
 import com.azure.core.management.exception.ManagementException;
+import dev.lightning.providers.azure.AzureCredentials;
 import dev.lightning.providers.runtime.azure.ArmRefusal.Kind;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -104,11 +105,7 @@ public final class ArmTrouble {
             return read(answer, answer.getResponse());
         }
         if (causeOf(thrown, ClientAuthenticationException.class) != null) {
-            return new ArmRefusal(
-                    Kind.SETUP,
-                    "Azure does not know this process; give it a managed identity, or AZURE_CLIENT_ID and its companions",
-                    thrown,
-                    null);
+            return new ArmRefusal(Kind.SETUP, AzureCredentials.UNKNOWN, thrown, null);
         }
         return new ArmRefusal(
                 Kind.AWAY, "Azure's Resource Manager at " + settings.endpoint() + " cannot be reached", thrown, null);

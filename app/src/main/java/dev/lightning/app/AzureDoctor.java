@@ -1,0 +1,138 @@
+package dev.lightning.app;
+
+import dev.lightning.app.settings.Mode;
+import dev.lightning.app.settings.ProcessSettings;
+import dev.lightning.app.settings.SettingsBinder;
+import dev.lightning.app.settings.StorageChoice;
+import dev.lightning.app.settings.ToolRunSettings;
+import dev.lightning.providers.azure.AzureAccount;
+import dev.lightning.providers.azure.AzureCredentials;
+import dev.lightning.providers.azure.CosmosSettings;
+import dev.lightning.providers.azure.StorageAccountSettings;
+import dev.lightning.providers.blobs.azure.AzureBlobSettings;
+import dev.lightning.providers.blobs.azure.AzureBlobStore;
+import dev.lightning.providers.runtime.azure.ArmInspection;
+import dev.lightning.providers.runtime.azure.ArmInspection.Need;
+import dev.lightning.providers.runtime.azure.ArmSettings;
+import dev.lightning.providers.storage.azuretables.AzureTablesEntityStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What {@code ./lightning doctor --azure} does: it asks Azure, by reading only, whether this process may do what its
+ * settings want, and says a line for everything it has looked at.
+ */
+final class AzureDoctor {
+    private static final Need GROUPS = new Need(
+            "Microsoft.ContainerInstance",
+            List.of(
+                    "Microsoft.ContainerInstance/containerGroups/read",
+                    "Microsoft.ContainerInstance/containerGroups/write",
+                    "Microsoft.ContainerInstance/containerGroups/delete",
+                    "Microsoft.ContainerInstance/containerGroups/stop/action"),
+            "Contributor");
+
+    private final SettingsBinder settings;
+    private final Map<String, String> variables;
+    private final Consumer<String> lines;
+    private final AzureCredentials credentials = new AzureCredentials();
+    private boolean well = true;
+
+    /** Takes the settings by their names too, and who prints what is said. */
+    AzureDoctor(SettingsBinder settings, Map<String, String> variables, Consumer<String> lines) {
+        this.settings = settings;
+        this.variables = variables;
+        this.lines = lines;
+    }
+
+    /** Whether nothing is missing; what settings lack is said alone, since without them there is nothing to ask. */
+    boolean examine() {
+        List<String> findings = new ArrayList<>();
+        ProcessSettings process = settings.bind("lightning", ProcessSettings.class);
+        StorageChoice storage = StorageChoice.of(Mode.AZURE, variables, findings);
+        SettingsCheck.collect(settings, process.serviceType(), storage, findings);
+        SettingsCheck.collectRuntimes(settings, process, findings);
+        if (!findings.isEmpty()) {
+            findings.forEach(finding -> finding.lines().forEach(line -> say("Settings", Optional.of(line))));
+            return false;
+        }
+        List<String> runtimes =
+                settings.bind("lightning.runtime", ToolRunSettings.class).offered(process.isOwnMachine());
+        boolean orders = ToolRunSettings.needsAzure(runtimes);
+        if (needsIdentity(storage, orders) && !credentials.areKnown()) {
+            say("Identity", Optional.of(AzureCredentials.UNKNOWN));
+            return false;
+        }
+        stores(storage);
+        if (orders) {
+            runtimes(runtimes);
+        }
+        return well;
+    }
+
+    private boolean needsIdentity(StorageChoice storage, boolean orders) {
+        boolean inAccount = storage.usesAccount() && account().connection() == null;
+        return inAccount || (orders && !azure().isStandIn());
+    }
+
+    private void stores(StorageChoice storage) {
+        switch (storage.rows()) {
+            case SQLITE, POSTGRES -> say("Rows", Optional.empty(), "not in Azure");
+            case AZURE_TABLE -> say("Tables", AzureTablesEntityStore.inspect(account(), credentials));
+            case AZURE_COSMOS ->
+                say(
+                        "Cosmos DB",
+                        AzureTablesEntityStore.inspect(
+                                settings.bind("lightning.azure.cosmos", CosmosSettings.class)
+                                        .named(),
+                                credentials));
+        }
+        switch (storage.blobs()) {
+            case FOLDER -> say("Blobs", Optional.empty(), "not in Azure");
+            case AZURE_BLOB -> say("Blobs", blobs());
+        }
+    }
+
+    private void runtimes(List<String> kinds) {
+        ArmInspection azure =
+                new ArmInspection(azure(), credentials);
+        Optional<String> unseen = azure.group();
+        say("Resource group", unseen);
+        say("Blobs of runs", blobs());
+        if (unseen.isEmpty() && kinds.contains(ToolRunSettings.ACI)) {
+            need(azure, ToolRunSettings.ACI, GROUPS);
+        }
+    }
+
+    private void need(ArmInspection azure, String kind, Need need) {
+        say(kind + " service", azure.registration(need));
+        say(kind + " role", azure.permission(need));
+    }
+
+    private Optional<String> blobs() {
+        return AzureBlobStore.inspect(
+                account(), settings.bind("lightning.blobs.azure", AzureBlobSettings.class), credentials);
+    }
+
+    private ArmSettings azure() {
+        return settings.bind(AzureRuntimes.RESOURCE_MANAGER, ArmSettings.class);
+    }
+
+    private AzureAccount account() {
+        return settings.bind("lightning.azure.storage", StorageAccountSettings.class)
+                .named();
+    }
+
+    private void say(String what, Optional<String> finding) {
+        say(what, finding, "ok");
+    }
+
+    private void say(String what, Optional<String> finding, String otherwise) {
+        well &= finding.isEmpty();
+        lines.accept(String.format(Locale.ROOT, "%-14s %s", what, finding.orElse(otherwise)));
+    }
+}
