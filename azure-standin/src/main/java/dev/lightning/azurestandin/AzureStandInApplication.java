@@ -21,8 +21,10 @@ public final class AzureStandInApplication {
     public static void main(String[] arguments) throws InterruptedException {
         Map<String, String> environment = System.getenv();
         int port = Integer.parseInt(environment.getOrDefault("AZURE_STANDIN_PORT", DEFAULT_PORT));
-        AzureStandIn standIn = AzureStandIn.start(
-                StandInSettings.quick(engine(environment)).on(port).taking(PROVISIONING, DELETION));
+        AzureStandIn standIn = AzureStandIn.start(StandInSettings.quick(engine(environment))
+                .on(port)
+                .taking(PROVISIONING, DELETION)
+                .machines(environment.get("AZURE_STANDIN_MACHINE_IMAGE")));
         Runtime.getRuntime().addShutdownHook(new Thread(standIn::close));
         System.out.println(greeting(standIn));
         new CountDownLatch(1).await();

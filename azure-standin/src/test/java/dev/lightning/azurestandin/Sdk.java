@@ -22,9 +22,16 @@ final class Sdk {
     private Sdk() {}
 
     static ContainerInstanceManager of(AzureStandIn standIn) {
-        HttpPipeline pipeline = new HttpPipelineBuilder()
+        return ContainerInstanceManager.authenticate(pipeline(), profile(standIn));
+    }
+
+    static HttpPipeline pipeline() {
+        return new HttpPipelineBuilder()
                 .httpClient(new JdkHttpClientBuilder().build())
                 .build();
+    }
+
+    static AzureProfile profile(AzureStandIn standIn) {
         AzureEnvironment environment = new AzureEnvironment(Map.of(
                 "resourceManagerEndpointUrl",
                 standIn.endpoint(),
@@ -35,8 +42,7 @@ final class Sdk {
                 "activeDirectoryEndpointUrl",
                 standIn.endpoint()));
         StandInSettings settings = standIn.settings();
-        return ContainerInstanceManager.authenticate(
-                pipeline, new AzureProfile(settings.tenant(), settings.subscription(), environment));
+        return new AzureProfile(settings.tenant(), settings.subscription(), environment);
     }
 
     static Container container(String name, String... command) {
