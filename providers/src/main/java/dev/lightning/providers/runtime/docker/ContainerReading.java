@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.lightning.providers.runtime.FileReader;
+import dev.lightning.providers.runtime.OutputArchive;
 import dev.lightning.providers.runtime.OutputReader;
 import dev.lightning.providers.runtime.RunStatus;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;

@@ -9,6 +9,7 @@ import com.github.dockerjava.api.exception.NotModifiedException;
 import dev.lightning.providers.runtime.RunRejectedException;
 import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
+import dev.lightning.providers.runtime.WorkspaceArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.lightning.providers.runtime.docker;
 
+import dev.lightning.providers.runtime.WorkspaceArchive;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what is put into a container before it starts: archives are the only files that engines take. */
 final class InputArchive {
-    static final int NOBODY = 65534;
     private static final int FOLDER_MODE = 040755;
     private static final int FILE_MODE = 0100444;
 
@@ -66,8 +66,8 @@ final class InputArchive {
     }
 
     private static void put(TarArchiveOutputStream tar, TarArchiveEntry entry, byte[] content) throws IOException {
-        entry.setUserId(NOBODY);
-        entry.setGroupId(NOBODY);
+        entry.setUserId(WorkspaceArchive.NOBODY);
+        entry.setGroupId(WorkspaceArchive.NOBODY);
         tar.putArchiveEntry(entry);
         tar.write(content);
         tar.closeArchiveEntry();

@@ -4,6 +4,7 @@ import dev.lightning.providers.storage.Entity;
 import dev.lightning.providers.storage.EntityStore;
 import dev.lightning.providers.storage.Keys;
 import dev.lightning.providers.storage.Page;
+import dev.lightning.providers.storage.PropertiesJson;
 import dev.lightning.providers.storage.RowRange;
 import dev.lightning.providers.storage.StorageUnavailableException;
 import dev.lightning.providers.storage.Table;

@@ -12,6 +12,7 @@ import dev.lightning.providers.runtime.RunStatus;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import dev.lightning.providers.runtime.ToolRuntime;
 import dev.lightning.providers.runtime.ToolRuntimeContract;
+import dev.lightning.providers.runtime.WorkspaceArchive;
 import dev.lightning.providers.testing.ContainerEngine;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;

@@ -1,6 +1,5 @@
-package dev.lightning.providers.runtime.docker;
+package dev.lightning.providers.runtime;
 
-import dev.lightning.providers.runtime.FileReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,12 +7,12 @@ import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** Reads what a run left from the archive that the engine makes of its output directory, trusting nothing in it. */
-final class OutputArchive {
+/** Reads what a run left from an archive that was made of its output directory elsewhere, trusting nothing in it. */
+public final class OutputArchive {
     private OutputArchive() {}
 
-    /** The engine walks the directory in the order of the names; links and devices, which a program can make, are left out. */
-    static void read(InputStream archive, long maxBytes, FileReader reader) throws IOException {
+    /** The archive has the files in the order of their names; links and devices, which a program can make, are left out. */
+    public static void read(InputStream archive, long maxBytes, FileReader reader) throws IOException {
         TarArchiveInputStream tar = new TarArchiveInputStream(archive);
         long rest = maxBytes;
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

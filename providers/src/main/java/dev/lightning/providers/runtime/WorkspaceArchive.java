@@ -1,4 +1,4 @@
-package dev.lightning.providers.runtime.docker;
+package dev.lightning.providers.runtime;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -13,8 +13,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** Writes a folder as an archive for a container: owned by whom the program runs as, links as links. */
-final class WorkspaceArchive extends SimpleFileVisitor<Path> {
+/** Writes a folder as an archive for a program elsewhere: owned by whom it runs as, links as links. */
+public final class WorkspaceArchive extends SimpleFileVisitor<Path> {
+    /** Who owns the files: the user whom programs run as that nobody else has looked at. */
+    public static final int NOBODY = 65534;
+
     private static final int FOLDER = 040755;
     private static final int FILE = 0100644;
     private static final int PROGRAM = 0100755;
@@ -31,7 +34,7 @@ final class WorkspaceArchive extends SimpleFileVisitor<Path> {
     }
 
     /** The archive goes through a file beside the folder, which is gone when the stream is closed. */
-    static InputStream of(Path folder, String name) throws IOException {
+    public static InputStream of(Path folder, String name) throws IOException {
         Path file = Files.createTempFile(folder.toAbsolutePath().getParent(), "workspace", ".tar");
         try {
             try (TarArchiveOutputStream tar =
@@ -78,8 +81,8 @@ final class WorkspaceArchive extends SimpleFileVisitor<Path> {
 
     private void put(TarArchiveEntry entry, int mode) throws IOException {
         entry.setMode(mode);
-        entry.setUserId(InputArchive.NOBODY);
-        entry.setGroupId(InputArchive.NOBODY);
+        entry.setUserId(NOBODY);
+        entry.setGroupId(NOBODY);
         tar.putArchiveEntry(entry);
     }
 }

@@ -1,6 +1,5 @@
-package dev.lightning.providers.storage.jdbc;
+package dev.lightning.providers.storage;
 
-import dev.lightning.providers.storage.Properties;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,25 +16,42 @@ import tools.jackson.core.json.JsonFactory;
  * Properties as a JSON object that a person can read and that keeps every type: strings, whole numbers and booleans are
  * themselves, an instant is {@code {"instant": "2026-11-21T10:00:00Z"}}.
  */
-final class PropertiesJson {
+public final class PropertiesJson {
     private static final String INSTANT = "instant";
 
-    /** From here on the characters are escaped, because half a surrogate pair has no UTF-8 bytes and would be lost. */
-    private static final int LAST_BEFORE_SURROGATES = Character.MIN_SURROGATE - 1;
-
-    private static final JsonFactory JSON =
-            JsonFactory.builder().highestNonEscapedChar(LAST_BEFORE_SURROGATES).build();
+    private static final JsonFactory JSON = new JsonFactory();
 
     private PropertiesJson() {}
 
-    static String write(Properties properties) {
+    /** The object of these properties; refuses a value of another type with {@link IllegalArgumentException}. */
+    public static String write(Properties properties) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
             properties.asMap().forEach((name, value) -> write(json.writeName(name), value));
             json.writeEndObject();
         }
-        return text.toString();
+        return withoutHalves(text.toString());
+    }
+
+    /** Escapes half surrogate pairs, which have no UTF-8 bytes and would be lost. */
+    private static String withoutHalves(String json) {
+        if (json.codePoints().noneMatch(PropertiesJson::isHalf)) {
+            return json;
+        }
+        StringBuilder escaped = new StringBuilder(json.length());
+        json.codePoints().forEach(point -> {
+            if (isHalf(point)) {
+                escaped.append("\\u").append(Integer.toHexString(point));
+            } else {
+                escaped.appendCodePoint(point);
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean isHalf(int point) {
+        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 
     private static void write(JsonGenerator json, Object value) {
@@ -52,7 +68,8 @@ final class PropertiesJson {
         }
     }
 
-    static Properties read(String text) {
+    /** What {@link #write} made an object of. */
+    public static Properties read(String text) {
         Map<String, Object> values = new LinkedHashMap<>();
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
             json.nextToken();

@@ -1,0 +1,80 @@
+package dev.lightning.providers.runtime.azure;
+
+import com.azure.core.http.rest.Response;
+import com.azure.core.management.exception.ManagementException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Makes single requests of the Resource Manager, none of which waits for the end of what it began. */
+public final class ArmCalls {
+    private static final Duration LONGEST = Duration.ofSeconds(45);
+
+    private final ArmTrouble trouble;
+
+    public ArmCalls(ArmTrouble trouble) {
+        this.trouble = trouble;
+    }
+
+    /** Begins something that goes on by itself; throws {@link ArmRefusal} when it does not begin. */
+    public void begin(Supplier<? extends Mono<? extends Response<?>>> request) {
+        try {
+            request.get().block(LONGEST);
+        } catch (RuntimeException e) {
+            throw trouble.read(e);
+        }
+    }
+
+    /** Begins something on what may not be there, which is no error. */
+    public boolean beginIfThere(Supplier<? extends Mono<? extends Response<?>>> request) {
+        try {
+            begin(request);
+            return true;
+        } catch (ArmRefusal refusal) {
+            if (refusal.kind() == ArmRefusal.Kind.MISSING) {
+                return false;
+            }
+            throw refusal;
+        }
+    }
+
+    /** What there is; empty when it is not there. */
+    public <T> Optional<T> find(Supplier<? extends Mono<? extends Response<T>>> request) {
+        try {
+            return Optional.ofNullable(request.get().block(LONGEST)).map(Response::getValue);
+        } catch (ManagementException e) {
+            if (isMissing(e)) {
+                return Optional.empty();
+            }
+            throw trouble.read(e);
+        } catch (RuntimeException e) {
+            throw trouble.read(e);
+        }
+    }
+
+    /** Takes all of a list, page by page. */
+    public <T> void each(Iterable<T> list, java.util.function.Consumer<? super T> taker) {
+        Iterator<T> items = list.iterator();
+        for (T item = next(items); item != null; item = next(items)) {
+            taker.accept(item);
+        }
+    }
+
+    private <T> @Nullable T next(Iterator<T> items) {
+        try {
+            return items.hasNext() ? items.next() : null;
+        } catch (RuntimeException e) {
+            throw trouble.read(e);
+        }
+    }
+
+    private static boolean isMissing(ManagementException e) {
+        return e.getResponse() != null
+                && e.getResponse().getStatusCode() == HttpURLConnection.HTTP_NOT_FOUND
+                && !ArmTrouble.isOfSettings(e);
+    }
+}

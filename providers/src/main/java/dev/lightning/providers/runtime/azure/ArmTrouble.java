@@ -1,0 +1,274 @@
+package dev.lightning.providers.runtime.azure;
+
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.management.exception.ManagementError;
+import com.azure.core.management.exception.ManagementException;
+import dev.lightning.providers.runtime.azure.ArmRefusal.Kind;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one table that says what an answer of the Resource Manager means: wait, try elsewhere, or give up.
+ *
+ * <p>Codes differ between services and ages of services, and capacity comes under several; what is known of each is here.
+ */
+public final class ArmTrouble {
+    private static final int LONGEST_REASON = 300;
+    private static final Duration THROTTLED = Duration.ofSeconds(30);
+    private static final Duration BUSY = Duration.ofSeconds(15);
+    private static final Duration SCARCE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+
+    private static final Set<String> CAPACITY_CODES = Set.of(
+            "serviceunavailable",
+            "skunotavailable",
+            "allocationfailed",
+            "zonalallocationfailed",
+            "overconstrainedallocationrequest",
+            "overconstrainedzonalallocationrequest",
+            "insufficientcapacity",
+            "capacitynotavailable",
+            "regionalcapacityexceeded",
+            "resourcesnotavailable",
+            "notavailableforsubscription");
+
+    private static final Set<String> QUOTA_CODES = Set.of(
+            "containergroupquotareached",
+            "quotaexceeded",
+            "resourcequotaexceeded",
+            "corequotaexceeded",
+            "publicipcountlimitreached",
+            "networkinterfacecountlimitreached",
+            "subnetisfull");
+
+    private static final Set<String> BUSY_CODES = Set.of(
+            "containergrouptransitioning",
+            "containergroupdeploymentnotready",
+            "anotheroperationinprogress",
+            "operationpreempted",
+            "conflict",
+            "conflictingrequest",
+            "conflictingserveroperation",
+            "retryableerror",
+            "nicreservedforanothervm",
+            "resourcebeingdeleted",
+            "inuse");
+
+    private static final Set<String> IMAGE_CODES = Set.of(
+            "inaccessibleimage",
+            "invalidimagename",
+            "invalidimage",
+            "imagenotfound",
+            "imageosmismatch",
+            "platformimagenotfound",
+            "invalidimageregistrycredential");
+
+    private static final Set<String> SETTINGS_CODES = Set.of(
+            "resourcegroupnotfound",
+            "subscriptionnotfound",
+            "invalidsubscriptionid",
+            "locationnotavailableforresourcetype",
+            "noregisteredproviderfound",
+            "missingsubscriptionregistration",
+            "subnetnotfound",
+            "readonlydisabledsubscription");
+
+    private static final List<String> CAPACITY_WORDS = List.of(
+            "requested resource is not available in the location", "sufficient capacity", "insufficient capacity");
+
+    private final ArmSettings settings;
+    private final Clock clock;
+
+    public ArmTrouble(ArmSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** What a request came to. */
+    public ArmRefusal read(RuntimeException thrown) {
+        if (thrown instanceof ArmRefusal refusal) {
+            return refusal;
+        }
+        ManagementException answer = causeOf(thrown, ManagementException.class);
+        if (answer != null && answer.getResponse() != null) {
+            return read(answer, answer.getResponse());
+        }
+        if (causeOf(thrown, ClientAuthenticationException.class) != null) {
+            return new ArmRefusal(
+                    Kind.SETUP,
+                    "Azure does not know this process; give it a managed identity, or AZURE_CLIENT_ID and its companions",
+                    thrown,
+                    null);
+        }
+        return new ArmRefusal(
+                Kind.AWAY, "Azure's Resource Manager at " + settings.endpoint() + " cannot be reached", thrown, null);
+    }
+
+    /** What became of something that had begun, told by the code and message that Azure gives for its failure. */
+    public ArmRefusal failed(String code, String message) {
+        return judge(0, code, message, null, null);
+    }
+
+    private ArmRefusal read(ManagementException answer, HttpResponse response) {
+        ManagementError error = innermost(answer.getValue());
+        String code = error == null || error.getCode() == null ? "" : error.getCode();
+        String message = error == null || error.getMessage() == null ? "" : error.getMessage();
+        return judge(response.getStatusCode(), code, message, retryAfter(response), answer);
+    }
+
+    private ArmRefusal judge(
+            int status, String code, String text, @Nullable Duration asked, @Nullable Throwable cause) {
+        String reason = (code.isEmpty() ? "status " + status : code) + (text.isEmpty() ? "" : ": " + shorter(text));
+        Kind kind = kind(status, code.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT));
+        return new ArmRefusal(kind, sentence(kind, status, code, reason), cause, wait(kind, asked));
+    }
+
+    private static Kind kind(int status, String code, String text) {
+        if (status == 429 || code.equals("toomanyrequests") || code.equals("subscriptionrequeststhrottled")) {
+            return Kind.THROTTLED;
+        }
+        if (SETTINGS_CODES.contains(code)) {
+            return Kind.SETUP;
+        }
+        if (status == 404) {
+            return Kind.MISSING;
+        }
+        if (status == 401 || status == 403) {
+            return Kind.SETUP;
+        }
+        if (QUOTA_CODES.contains(code) || (code.equals("operationnotallowed") && text.contains("quota"))) {
+            return Kind.QUOTA;
+        }
+        if (isCapacity(status, code, text)) {
+            return Kind.CAPACITY;
+        }
+        if (IMAGE_CODES.contains(code)) {
+            return Kind.REJECTED;
+        }
+        if (BUSY_CODES.contains(code) || status == 409 || status == 412 || status == 423) {
+            return Kind.BUSY;
+        }
+        return status >= 400 && status < 500 && status != 408 ? Kind.REJECTED : Kind.AWAY;
+    }
+
+    /** A service that is down answers 503 with the code that others use for a region that is full. */
+    private static boolean isCapacity(int status, String code, String text) {
+        boolean down = code.equals("serviceunavailable") && status == 503;
+        return (CAPACITY_CODES.contains(code.replace(".", "")) && !down)
+                || CAPACITY_WORDS.stream().anyMatch(text::contains);
+    }
+
+    private String sentence(Kind kind, int status, String code, String reason) {
+        return switch (kind) {
+            case THROTTLED -> "Azure asks for fewer requests (" + reason + ")";
+            case BUSY -> "Azure is busy with what is to be changed (" + reason + ")";
+            case CAPACITY ->
+                "Azure has no room for the run just now; name more regions in AZURE_LOCATION or a smaller size ("
+                        + reason + ")";
+            case QUOTA ->
+                "The subscription's quota is used up; ask for more of it in Azure's portal under Quotas, or name more"
+                        + " regions in AZURE_LOCATION (" + reason + ")";
+            case SETUP -> setup(status, code, reason);
+            case MISSING -> "Azure does not have it (" + reason + ")";
+            case REJECTED -> "Azure refuses the run: " + reason;
+            case AWAY -> "Azure failed (" + reason + ")";
+        };
+    }
+
+    private String setup(int status, String code, String reason) {
+        return switch (code.toLowerCase(Locale.ROOT)) {
+            case "resourcegroupnotfound" -> "AZURE_RESOURCE_GROUP: there is no " + settings.resourceGroup();
+            case "subscriptionnotfound", "invalidsubscriptionid" ->
+                "AZURE_SUBSCRIPTION_ID: this process sees no such subscription";
+            case "missingsubscriptionregistration", "noregisteredproviderfound" ->
+                "The subscription has not registered the service; run az provider register --namespace for it ("
+                        + reason + ")";
+            case "locationnotavailableforresourcetype" ->
+                "AZURE_LOCATION names a region without the service (" + reason + ")";
+            case "requestdisallowedbypolicy" -> "A policy of the subscription forbids it (" + reason + ")";
+            case "linkedauthorizationfailed" ->
+                "This process may not use the identity or subnet of the settings; give it the role Managed Identity"
+                        + " Operator or Network Contributor on it (" + reason + ")";
+            default ->
+                status == 401 || status == 403
+                        ? "This process may not do it; give its identity the role Contributor on the resource group "
+                                + settings.resourceGroup() + " (" + reason + ")"
+                        : "A setting does not fit (" + reason + ")";
+        };
+    }
+
+    private static @Nullable Duration wait(Kind kind, @Nullable Duration asked) {
+        if (asked != null) {
+            return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+        }
+        return switch (kind) {
+            case THROTTLED -> THROTTLED;
+            case BUSY -> BUSY;
+            case CAPACITY, QUOTA, SETUP -> SCARCE;
+            case MISSING, REJECTED, AWAY -> null;
+        };
+    }
+
+    /** Seconds, or the date at which to come again. */
+    private @Nullable Duration retryAfter(HttpResponse response) {
+        String given = Optional.ofNullable(response.getHeaderValue(HttpHeaderName.RETRY_AFTER))
+                .map(String::strip)
+                .orElse("");
+        try {
+            if (given.matches("\\d{1,9}")) {
+                return Duration.ofSeconds(Long.parseLong(given));
+            }
+            Duration until = Duration.between(
+                    clock.instant(),
+                    ZonedDateTime.parse(given, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
+            return until.isNegative() ? Duration.ZERO : until;
+        } catch (DateTimeException none) {
+            return null;
+        }
+    }
+
+    /** Whether the answer 404 is about what the settings name and not about what was asked for. */
+    static boolean isOfSettings(ManagementException answer) {
+        ManagementError error = answer.getValue();
+        return error != null
+                && error.getCode() != null
+                && SETTINGS_CODES.contains(error.getCode().toLowerCase(Locale.ROOT));
+    }
+
+    /** A failed deployment says only inside why. */
+    private static @Nullable ManagementError innermost(@Nullable ManagementError error) {
+        ManagementError found = error;
+        while (found != null
+                && found.getDetails() != null
+                && !found.getDetails().isEmpty()
+                && found.getDetails().getFirst().getCode() != null) {
+            found = found.getDetails().getFirst();
+        }
+        return found;
+    }
+
+    private static <T> @Nullable T causeOf(Throwable thrown, Class<T> kind) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return kind.cast(cause);
+            }
+        }
+        return null;
+    }
+
+    private static String shorter(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "...";
+    }
+}

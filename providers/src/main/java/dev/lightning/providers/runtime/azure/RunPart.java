@@ -1,0 +1,34 @@
+package dev.lightning.providers.runtime.azure;
+
+import com.azure.storage.blob.sas.BlobSasPermission;
+import java.util.Locale;
+
+/** The blobs of a run, and what who serves the run may do with each. */
+enum RunPart {
+    /** Ours alone: who ordered what and when. */
+    ORDER(""),
+    INPUT("r"),
+    WORKSPACE("r"),
+    /** Read as well, to learn how much has arrived. */
+    STDOUT("ra"),
+    STDERR("ra"),
+    FILES("cw"),
+    STARTED("cw"),
+    END("cw"),
+    /** There as soon as the run is to end. */
+    STOP("r");
+
+    private final String permissions;
+
+    RunPart(String permissions) {
+        this.permissions = permissions;
+    }
+
+    String blob() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    BlobSasPermission permissions() {
+        return BlobSasPermission.parse(permissions);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.lightning.providers.runtime.azure;
+
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.models.UserDelegationKey;
+import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
+import com.azure.storage.common.sas.SasProtocol;
+import dev.lightning.providers.azure.AzureAccount;
+import dev.lightning.providers.azure.AzureCredentials;
+import dev.lightning.providers.azure.AzureHttp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs links to single blobs: with the account's key for as long as a run may last, with an identity for at most 7 days,
+ * which is the longest that Azure lends a key of its own to sign with.
+ */
+final class RunSignatures {
+    private static final Duration LONGEST_OF_IDENTITY = Duration.ofDays(7).minusHours(3);
+    private static final Duration LONGEST_OF_KEY = Duration.ofDays(3650);
+
+    /** For what comes before the program and after it. */
+    private static final Duration MARGIN = Duration.ofHours(2);
+
+    private static final Duration SKEW = Duration.ofMinutes(5);
+    private static final int ANSWER_SECONDS = 60;
+
+    private final Clock clock;
+    private final boolean byIdentity;
+    private final BlobServiceClient service;
+
+    RunSignatures(AzureAccount account, AzureCredentials credentials, Clock clock) {
+        this.clock = clock;
+        this.byIdentity = account.connection() == null;
+        BlobServiceClientBuilder builder = new BlobServiceClientBuilder()
+                .httpClient(AzureHttp.client())
+                .retryOptions(new RequestRetryOptions(
+                        RetryPolicyType.EXPONENTIAL,
+                        AzureHttp.RETRIES + 1,
+                        ANSWER_SECONDS,
+                        AzureHttp.PAUSE.toMillis(),
+                        AzureHttp.LONGEST_PAUSE.toMillis(),
+                        null));
+        if (account.connection() == null) {
+            builder.endpoint(account.endpoint("blob").toString()).credential(credentials.token());
+        } else {
+            requireKey(account.setting(), account.connection());
+            builder.connectionString(account.connection());
+        }
+        this.service = builder.buildClient();
+    }
+
+    private static void requireKey(String setting, String connection) {
+        if (!connection.contains("AccountKey=") && !connection.contains("UseDevelopmentStorage=true")) {
+            throw new IllegalArgumentException(
+                    setting + " must have the account's key, with which links for runs are signed");
+        }
+    }
+
+    BlobServiceClient service() {
+        return service;
+    }
+
+    Duration longest() {
+        return byIdentity ? LONGEST_OF_IDENTITY : LONGEST_OF_KEY;
+    }
+
+    RunLinks sign(Function<RunPart, BlobClient> blobs, Duration lifetime) {
+        Duration served = lifetime.compareTo(longest()) > 0 ? longest() : lifetime;
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime until = now.plus(served).plus(MARGIN);
+        UserDelegationKey key = byIdentity ? service.getUserDelegationKey(now.minus(SKEW), until.plus(SKEW)) : null;
+        Map<String, String> links = new LinkedHashMap<>();
+        for (RunPart part : RunPart.values()) {
+            if (part != RunPart.ORDER) {
+                links.put("LIGHTNING_LINK_" + part.name(), link(blobs.apply(part), part, until, key));
+            }
+        }
+        return new RunLinks(links, until.toInstant());
+    }
+
+    private static String link(BlobClient blob, RunPart part, OffsetDateTime until, @Nullable UserDelegationKey key) {
+        BlobServiceSasSignatureValues values = new BlobServiceSasSignatureValues(until, part.permissions());
+        if (blob.getBlobUrl().startsWith("https:")) {
+            values.setProtocol(SasProtocol.HTTPS_ONLY);
+        }
+        String signature = key == null ? blob.generateSas(values) : blob.generateUserDelegationSas(values, key);
+        return blob.getBlobUrl() + "?" + signature;
+    }
+}

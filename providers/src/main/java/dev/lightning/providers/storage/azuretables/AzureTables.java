@@ -1,0 +1,59 @@
+package dev.lightning.providers.storage.azuretables;
+
+import com.azure.data.tables.TableClient;
+import com.azure.data.tables.TableServiceClient;
+import com.azure.data.tables.TableServiceClientBuilder;
+import dev.lightning.providers.azure.AzureAccount;
+import dev.lightning.providers.azure.AzureCredentials;
+import dev.lightning.providers.azure.AzureHttp;
+import dev.lightning.providers.storage.Table;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The account's tables, made when they are missing before the first of them is used. */
+final class AzureTables {
+    private final TableServiceClient service;
+    private final Map<Table, TableClient> clients = new EnumMap<>(Table.class);
+    private volatile boolean made;
+
+    AzureTables(AzureAccount account, AzureTablesSettings settings, AzureCredentials credentials) {
+        this.service = service(account, credentials);
+        settings.names().forEach((table, name) -> clients.put(table, service.getTableClient(name)));
+    }
+
+    private static TableServiceClient service(AzureAccount account, AzureCredentials credentials) {
+        TableServiceClientBuilder builder =
+                new TableServiceClientBuilder().httpClient(AzureHttp.client()).retryOptions(AzureHttp.retries());
+        if (account.connection() == null) {
+            return builder.endpoint(account.endpoint("table").toString())
+                    .credential(credentials.token())
+                    .buildClient();
+        }
+        try {
+            return builder.connectionString(account.connection()).buildClient();
+        } catch (IllegalArgumentException | IllegalStateException | NullPointerException _) {
+            throw new IllegalArgumentException(
+                    account.setting() + " is no connection string of an account with tables");
+        }
+    }
+
+    TableClient client(Table table) {
+        if (!made) {
+            make();
+        }
+        return Objects.requireNonNull(clients.get(table));
+    }
+
+    /** Somebody has removed a table: they are made again before the next use. */
+    void forget() {
+        made = false;
+    }
+
+    private synchronized void make() {
+        if (!made) {
+            clients.values().forEach(client -> service.createTableIfNotExists(client.getTableName()));
+            made = true;
+        }
+    }
+}
