@@ -9,11 +9,14 @@ enum RunPart {
     ORDER(""),
     INPUT("r"),
     WORKSPACE("r"),
+    /** What a machine is to run, with its secrets. */
+    JOB("r"),
     /** Read as well, to learn how much has arrived. */
     STDOUT("ra"),
     STDERR("ra"),
     FILES("cw"),
-    STARTED("cw"),
+    /** Read as well, so that a program that was moved away is not begun a second time. */
+    STARTED("rcw"),
     END("cw"),
     /** There as soon as the run is to end. */
     STOP("r");

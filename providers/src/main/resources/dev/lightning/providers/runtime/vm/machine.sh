@@ -13,7 +13,7 @@ lightning_home=/var/lib/lightning
 # Nobody else's number, and none that a distribution gives away.
 lightning_user=10999
 
-agent() { /bin/sh "$lightning_home/agent.sh" "$1"; }
+agent() { /bin/sh "$lightning_home/agent.sh" "$@"; }
 
 as_program() {
     setpriv --reuid="$lightning_user" --regid="$lightning_user" --clear-groups --no-new-privs --inh-caps=-all \
