@@ -18,7 +18,7 @@ final class MachineImage {
         if (name.startsWith("/")) {
             return new ImageReference().withId(name);
         }
-        String[] parts = name.split(":");
+        String[] parts = name.split(":", -1);
         return new ImageReference()
                 .withPublisher(parts[0])
                 .withOffer(parts[1])

@@ -62,7 +62,7 @@ final class MachineStart {
                         first.location(),
                         first.size(),
                         request.machine().spot(),
-                        request.workspace() != null));
+                        null));
         try (RunBlobs.Ordering ours = blobs.ordering(request.name())) {
             if (!isThere(request.name())) {
                 blobs.fill(request);
@@ -122,7 +122,7 @@ final class MachineStart {
                         request.machine().spot());
                 return;
             } catch (ArmRefusal refusal) {
-                if (!refusal.isBetterElsewhere() || place == places.getLast()) {
+                if (!refusal.isBetterElsewhere() || place.equals(places.getLast())) {
                     throw refusal;
                 }
                 log.info("event=machine.elsewhere run={} reason=\"{}\"", request.name(), refusal.getMessage());

@@ -42,7 +42,8 @@ final class Machines {
 
     /** Orders it; throws {@link ArmRefusal}. */
     void order(String name, VirtualMachineInner machine) {
-        calls.begin(() -> machines.createOrUpdateWithResponseAsync(group, name, machine, null, ONLY_NEW));
+        Optional<String> _ =
+                calls.begin(() -> machines.createOrUpdateWithResponseAsync(group, name, machine, null, ONLY_NEW));
     }
 
     /** Begins its deletion; what goes with it goes with it. */

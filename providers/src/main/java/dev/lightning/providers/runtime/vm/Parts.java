@@ -82,17 +82,23 @@ final class Parts {
         return found;
     }
 
-    /** Begins the deletion of one without a machine; one that something still holds is asked for again later. */
-    void delete(Part part) {
+    /**
+     * Begins the deletion of one without a machine; one that something still holds is asked for again later.
+     *
+     * @return whether it was there
+     */
+    boolean delete(Part part) {
         String version = VERSIONS.getOrDefault(part.type(), "");
+        String path = part.id().substring(1);
         try {
-            boolean _ = calls.beginIfThere(() -> resources.deleteByIdWithResponseAsync(part.id(), version));
             log.info("event=part.removing id={}", part.id());
+            return calls.beginIfThere(() -> resources.deleteByIdWithResponseAsync(path, version));
         } catch (ArmRefusal refusal) {
             if (refusal.kind() != ArmRefusal.Kind.BUSY) {
                 throw refusal;
             }
             log.info("event=part.busy id={} reason=\"{}\"", part.id(), refusal.getMessage());
+            return true;
         }
     }
 }

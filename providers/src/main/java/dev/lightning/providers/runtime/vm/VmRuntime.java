@@ -49,11 +49,12 @@ public final class VmRuntime implements ToolRuntime {
      * Connects to nothing yet.
      *
      * @param instance by which we know our machines from another installation's in one resource group
+     * @param blobs of the same instance
      */
     public VmRuntime(
+            String instance,
             ArmSettings arm,
             VmRuntimeSettings settings,
-            String instance,
             RunBlobs blobs,
             AzureCredentials credentials,
             Clock clock) {
@@ -142,10 +143,12 @@ public final class VmRuntime implements ToolRuntime {
                 }
                 return Optional.of(DELETION);
             }
-            List<Parts.Part> loose =
-                    parts.of(name).stream().filter(part -> !part.isMachine()).toList();
-            if (!loose.isEmpty()) {
-                loose.forEach(parts::delete);
+            // All of them at once: one that another holds goes when it is asked for again.
+            long loose = parts.of(name).stream()
+                    .filter(part -> !part.isMachine())
+                    .filter(parts::delete)
+                    .count();
+            if (loose > 0) {
                 return Optional.of(LOOSENING);
             }
             blobs.remove(name);

@@ -15,8 +15,9 @@ lightning_user=10999
 
 agent() { /bin/sh "$lightning_home/agent.sh" "$@"; }
 
+# By its path, because busybox has something else of this name.
 as_program() {
-    setpriv --reuid="$lightning_user" --regid="$lightning_user" --clear-groups --no-new-privs --inh-caps=-all \
+    /usr/bin/setpriv --reuid="$lightning_user" --regid="$lightning_user" --clear-groups --no-new-privs --inh-caps=-all \
         --bounding-set=-all "$@"
 }
 
