@@ -134,8 +134,6 @@ push() {
     dd if="$LIGHTNING_STATE/$1" of="$LIGHTNING_STATE/block" bs=65536 count=$((lightning_block / 65536)) \
         iflag=skip_bytes skip="$lightning_at" 2>/dev/null
     lightning_size=$(size_of "$LIGHTNING_STATE/block")
-    # Nobody is to see what a program says before they see that it runs.
-    tell_start
     case $(ask "$2&comp=appendblock" -T "$LIGHTNING_STATE/block" -H "x-ms-blob-condition-appendpos: $lightning_at") in
         201)
             echo $((lightning_at + lightning_size)) >"$LIGHTNING_STATE/$1.at"

@@ -15,14 +15,15 @@ lightning_user=10999
 
 agent() { /bin/sh "$lightning_home/agent.sh" "$@"; }
 
-# By its path, because busybox has something else of this name.
+# In place of this shell, which would speak of the program's end in its stead. By its path, because busybox has something
+# else of this name.
 as_program() {
-    /usr/bin/setpriv --reuid="$lightning_user" --regid="$lightning_user" --clear-groups --no-new-privs --inh-caps=-all \
+    exec /usr/bin/setpriv --reuid="$lightning_user" --regid="$lightning_user" --clear-groups --no-new-privs --inh-caps=-all \
         --bounding-set=-all "$@"
 }
 
 # Everything of the program's user, but for the shell that does it.
-end_program() { as_program /bin/sh -c 'kill -s KILL -- -1' 2>/dev/null; }
+end_program() { (as_program /bin/sh -c 'kill -s KILL -- -1' 2>/dev/null); }
 
 off() {
     sync
