@@ -122,7 +122,8 @@ source_stamp() {
 newest_build() { say "$builds/$(cat "$builds/current")"; }
 
 up_to_date() {
-    [ -f "$builds/current" ] && [ "$(cat "$builds/current")" = "$(source_stamp)" ] && [ -f "$(newest_build)/app.jar" ]
+    [ -f "$builds/current" ] && [ "$(cat "$builds/current")" = "$(source_stamp)" ] && [ -f "$(newest_build)/app.jar" ] &&
+        [ -f "$(newest_build)/azure-standin.jar" ]
 }
 
 # Builds into a folder of its own, so that an instance that runs from an older build is not disturbed.
@@ -139,6 +140,7 @@ build_if_changed() {
         "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$(ls "$root"/app/target/app-*.jar | head -n 1)" \
             extract --destination "$fresh" >/dev/null || fail "the build could not be unpacked"
         mv "$fresh"/app-*.jar "$fresh/app.jar"
+        cp "$root"/azure-standin/target/azure-standin-*-run.jar "$fresh/azure-standin.jar"
         rm -rf "${builds:?}/$stamp"
         mv "$fresh" "$builds/$stamp"
         say "$stamp" >"$builds/current.new" && mv "$builds/current.new" "$builds/current"

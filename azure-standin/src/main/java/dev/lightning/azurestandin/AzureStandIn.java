@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,8 +61,11 @@ public final class AzureStandIn implements AutoCloseable {
                 store);
         register();
         this.door = new FrontDoor(endpoint, settings.authorization(), manager, faults);
-        server.createContext("/", new ControlDoor(faults, this::requests, this::resources));
-        server.createContext("/subscriptions", door);
+        ControlDoor control = new ControlDoor(faults, this::requests, this::resources);
+        server.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath().toLowerCase(Locale.ROOT);
+            (path.startsWith("/subscriptions") ? door : control).handle(exchange);
+        });
         server.setExecutor(threads);
         server.start();
     }

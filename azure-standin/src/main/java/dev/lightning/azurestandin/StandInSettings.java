@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups the resource groups that are there from the start
  * @param provisioning how long creations take at least
  * @param deletion how long deletions take at least
- * @param retryAfter what clients are told to wait between polls
+ * @param retryAfter what clients are told to wait between polls, in whole seconds and at least one
  * @param pageSize how many resources a page of a list has at most
  * @param authorization whether a request needs an Authorization header, whatever it says
  * @param engine where containers run, as DOCKER_HOST has it; nothing really runs without
@@ -39,7 +39,7 @@ public record StandInSettings(
                 List.of("lightning"),
                 Duration.ZERO,
                 Duration.ZERO,
-                Duration.ofMillis(50),
+                Duration.ofSeconds(1),
                 100,
                 false,
                 engine,

@@ -48,7 +48,7 @@ class ContainerGroupsTest {
 
     @AfterEach
     void nothing_is_left_behind() {
-        standIn.resources().forEach(resource -> groups.delete(GROUP, resource.name()));
+        standIn.resources().forEach(resource -> Sdk.delete(standIn, groups, resource.name()));
         assertThat(standIn.resources()).isEmpty();
         assertThat(standIn.leftovers()).isEmpty();
     }
@@ -88,7 +88,7 @@ class ContainerGroupsTest {
 
     @Test
     void logs_have_a_tail_and_timestamps() {
-        groups.createOrUpdate(GROUP, "tail", group(container("worker", "sh", "-c", "echo one; echo two; echo three")));
+        Sdk.put(groups, "tail", group(container("worker", "sh", "-c", "echo one; echo two; echo three")));
 
         awaitState("tail", "Succeeded");
 
@@ -117,8 +117,8 @@ class ContainerGroupsTest {
                 .withVolumeMounts(mounts);
         String secret = Base64.getEncoder().encodeToString("opened\n".getBytes(StandardCharsets.UTF_8));
 
-        groups.createOrUpdate(
-                GROUP,
+        Sdk.put(
+                groups,
                 "shared",
                 group(writer, reader)
                         .withInitContainers(List.of(init))
@@ -145,8 +145,7 @@ class ContainerGroupsTest {
                 .withImage(TestEngine.IMAGE)
                 .withCommand(List.of("sh", "-c", "exit 4"));
 
-        groups.createOrUpdate(
-                GROUP, "badinit", group(container("worker", "true")).withInitContainers(List.of(init)));
+        Sdk.put(groups, "badinit", group(container("worker", "true")).withInitContainers(List.of(init)));
 
         ContainerGroupInner failed = awaitState("badinit", "Failed");
         assertThat(failed.containers().getFirst().instanceView().currentState().state())
@@ -166,7 +165,7 @@ class ContainerGroupsTest {
                         .withPassword("pa55")))
                 .withIdentity(new ContainerGroupIdentity().withType(ResourceIdentityType.SYSTEM_ASSIGNED));
 
-        groups.createOrUpdate(GROUP, "secrets", wanted);
+        Sdk.put(groups, "secrets", wanted);
 
         ContainerGroupInner seen = awaitState("secrets", "Succeeded");
         assertThat(logs("secrets", "worker", null)).isEqualTo("open and s3cret\n");
@@ -181,14 +180,14 @@ class ContainerGroupsTest {
 
     @Test
     void a_group_is_stopped_and_started_again() {
-        groups.createOrUpdate(GROUP, "again", group(container("worker", "sleep", "60")));
+        Sdk.put(groups, "again", group(container("worker", "sleep", "60")));
 
         groups.stop(GROUP, "again");
 
         awaitState("again", "Stopped");
         await().until(() ->
                 "Succeeded".equals(groups.getByResourceGroup(GROUP, "again").provisioningState()));
-        groups.start(GROUP, "again");
+        groups.startWithResponseAsync(GROUP, "again").block();
         awaitState("again", "Running");
         groups.restart(GROUP, "again");
         await().until(() ->
@@ -198,8 +197,8 @@ class ContainerGroupsTest {
 
     @Test
     void a_container_that_fails_is_run_again_where_the_policy_says_so() {
-        groups.createOrUpdate(
-                GROUP,
+        Sdk.put(
+                groups,
                 "flaky",
                 group(container("worker", "sh", "-c", "exit 1"))
                         .withRestartPolicy(ContainerGroupRestartPolicy.ON_FAILURE));
@@ -213,14 +212,14 @@ class ContainerGroupsTest {
     void the_same_words_again_change_nothing_while_it_runs_and_deploy_anew_when_it_is_over() {
         ContainerGroupInner running = group(container("worker", "sleep", "60"));
         ContainerGroupInner quick = group(container("worker", "true"));
-        groups.createOrUpdate(GROUP, "same", running);
-        groups.createOrUpdate(GROUP, "quick", quick);
+        Sdk.put(groups, "same", running);
+        Sdk.put(groups, "quick", quick);
         awaitState("quick", "Succeeded");
         var runningSince = view("same").currentState().startTime();
         var quickSince = view("quick").currentState().startTime();
 
-        groups.createOrUpdate(GROUP, "same", running);
-        groups.createOrUpdate(GROUP, "quick", quick);
+        Sdk.put(groups, "same", running);
+        Sdk.put(groups, "quick", quick);
 
         assertThat(view("same").currentState().startTime()).isEqualTo(runningSince);
         assertThat(view("quick").currentState().startTime()).isAfter(quickSince);
@@ -228,11 +227,11 @@ class ContainerGroupsTest {
 
     @Test
     void a_running_group_keeps_its_size() {
-        groups.createOrUpdate(GROUP, "size", group(container("worker", "sleep", "60")));
+        Sdk.put(groups, "size", group(container("worker", "sleep", "60")));
         Container larger = container("worker", "sleep", "60");
         larger.resources().requests().withCpu(2.0);
 
-        assertThatThrownBy(() -> groups.createOrUpdate(GROUP, "size", group(larger)))
+        assertThatThrownBy(() -> Sdk.put(groups, "size", group(larger)))
                 .isInstanceOfSatisfying(
                         ManagementException.class,
                         e -> assertThat(e.getMessage()).contains("you must delete it first"));
@@ -242,7 +241,7 @@ class ContainerGroupsTest {
     void an_image_that_is_nowhere_is_refused() {
         Container worker = container("worker", "true").withImage("127.0.0.1:9/no-such-image:1");
 
-        assertThatThrownBy(() -> groups.createOrUpdate(GROUP, "noimage", group(worker)))
+        assertThatThrownBy(() -> Sdk.put(groups, "noimage", group(worker)))
                 .isInstanceOfSatisfying(ManagementException.class, e -> {
                     assertThat(e.getResponse().getStatusCode()).isEqualTo(400);
                     assertThat(e.getValue().getCode()).isEqualTo("InaccessibleImage");
@@ -252,7 +251,7 @@ class ContainerGroupsTest {
 
     @Test
     void a_command_that_is_nowhere_ends_the_container() {
-        groups.createOrUpdate(GROUP, "nocommand", group(container("worker", "no-such-program")));
+        Sdk.put(groups, "nocommand", group(container("worker", "no-such-program")));
 
         awaitState("nocommand", "Failed");
 
@@ -261,8 +260,10 @@ class ContainerGroupsTest {
 
     @Test
     void containers_reach_what_listens_on_the_loopback() {
-        groups.createOrUpdate(
-                GROUP, "loopback", group(container("worker", "wget", "-q", "-O", "-", standIn.endpoint() + "/faults")));
+        Sdk.put(
+                groups,
+                "loopback",
+                group(container("worker", "wget", "-q", "-O", "-", standIn.endpoint() + "/faults")));
 
         awaitState("loopback", "Succeeded");
 

@@ -6,18 +6,23 @@ import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.profile.AzureProfile;
 import com.azure.resourcemanager.containerinstance.ContainerInstanceManager;
+import com.azure.resourcemanager.containerinstance.fluent.ContainerGroupsClient;
 import com.azure.resourcemanager.containerinstance.fluent.models.ContainerGroupInner;
 import com.azure.resourcemanager.containerinstance.models.Container;
 import com.azure.resourcemanager.containerinstance.models.ContainerGroupRestartPolicy;
 import com.azure.resourcemanager.containerinstance.models.OperatingSystemTypes;
 import com.azure.resourcemanager.containerinstance.models.ResourceRequests;
 import com.azure.resourcemanager.containerinstance.models.ResourceRequirements;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** Azure's own client, pointed at a stand-in; without any retry of its own. */
 final class Sdk {
     static final String GROUP = "lightning";
+
+    private static final Duration GLANCE = Duration.ofMillis(20);
 
     private Sdk() {}
 
@@ -43,6 +48,30 @@ final class Sdk {
                 standIn.endpoint()));
         StandInSettings settings = standIn.settings();
         return new AzureProfile(settings.tenant(), settings.subscription(), environment);
+    }
+
+    /** Creates or changes one and waits for it without the client's own polling, which takes a second at least. */
+    static ContainerGroupInner put(ContainerGroupsClient groups, String name, ContainerGroupInner wanted) {
+        groups.createOrUpdateWithResponseAsync(GROUP, name, wanted).block();
+        return settled(groups, name);
+    }
+
+    /** What it is when Azure is no longer at work on it. */
+    static ContainerGroupInner settled(ContainerGroupsClient groups, String name) {
+        return Awaitility.await()
+                .pollInterval(GLANCE)
+                .until(
+                        () -> groups.getByResourceGroup(GROUP, name),
+                        group -> List.of("Succeeded", "Failed").contains(group.provisioningState()));
+    }
+
+    /** Deletes one and waits until it is gone. */
+    static void delete(AzureStandIn standIn, ContainerGroupsClient groups, String name) {
+        groups.deleteWithResponseAsync(GROUP, name).block();
+        Awaitility.await()
+                .pollInterval(GLANCE)
+                .until(() -> standIn.resources().stream()
+                        .noneMatch(resource -> resource.name().equals(name)));
     }
 
     static Container container(String name, String... command) {

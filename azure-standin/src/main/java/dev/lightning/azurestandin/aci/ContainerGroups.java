@@ -26,6 +26,15 @@ public final class ContainerGroups implements ResourceType {
     private static final String NAME = "Microsoft.ContainerInstance/containerGroups";
     private static final Duration LOOK_FOR_IMAGE = Duration.ofSeconds(8);
 
+    private static final List<String> API_VERSIONS = List.of(
+            "2021-09-01",
+            "2021-10-01",
+            "2022-09-01",
+            "2022-10-01-preview",
+            "2023-05-01",
+            "2024-11-01-preview",
+            "2025-09-01");
+
     private final @Nullable Engine engine;
     private final ResourceStore store;
     private final Map<String, GroupRun> runs = new ConcurrentHashMap<>();
@@ -39,6 +48,11 @@ public final class ContainerGroups implements ResourceType {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public List<String> apiVersions() {
+        return API_VERSIONS;
     }
 
     @Override

@@ -130,7 +130,13 @@ final class ContainerRun {
         }
         int exitCode = Optional.ofNullable(state.getExitCodeLong()).orElse(0L).intValue();
         String detail = Boolean.TRUE.equals(state.getOOMKilled()) ? "OOMKilled" : exitCode == 0 ? "Completed" : "Error";
-        return new State("Terminated", startedAt, instant(state.getFinishedAt()), exitCode, detail);
+        Instant endedAt = instant(state.getFinishedAt());
+        return new State(
+                "Terminated",
+                startedAt,
+                endedAt == null || endedAt.isBefore(startedAt) ? startedAt : endedAt,
+                exitCode,
+                detail);
     }
 
     private static @Nullable Instant instant(@Nullable String text) {

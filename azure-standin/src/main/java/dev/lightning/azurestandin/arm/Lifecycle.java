@@ -2,6 +2,7 @@ package dev.lightning.azurestandin.arm;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -25,13 +26,25 @@ final class Lifecycle {
         this.deletion = deletion;
     }
 
-    synchronized ArmResponse put(ResourceType type, Address address, ArmRequest request, Trouble trouble) {
+    ArmResponse put(ResourceType type, Address address, ArmRequest request, Trouble trouble) {
         ObjectNode wanted = request.object();
+        Resource existing = quiet(type, address);
+        type.check(address.id(), wanted, existing);
+        return accept(type, address, request, trouble, wanted);
+    }
+
+    /** The one that is there, unless Azure is at work on it. */
+    private @Nullable Resource quiet(ResourceType type, Address address) {
         Resource existing = store.find(address.id()).orElse(null);
         if (existing != null && existing.state().isTransitional()) {
             throw type.busy(existing);
         }
-        type.check(address.id(), wanted, existing);
+        return existing;
+    }
+
+    private synchronized ArmResponse accept(
+            ResourceType type, Address address, ArmRequest request, Trouble trouble, ObjectNode wanted) {
+        Resource existing = quiet(type, address);
         if (existing != null && existing.state() == ProvisioningState.SUCCEEDED && type.isSame(existing, wanted)) {
             existing.replace(wanted);
             return ArmResponse.of(200, views.of(type, existing, true));

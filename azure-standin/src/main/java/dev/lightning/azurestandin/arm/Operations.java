@@ -83,10 +83,9 @@ final class Operations implements AutoCloseable {
                 : withWait(ArmResponse.empty(202).with("Location", request.endpoint() + request.url()));
     }
 
-    /** Whole seconds are what Azure says; the tests' clients understand milliseconds too. */
+    /** Azure says whole seconds, and its clients take 0 for the 30 seconds that they wait of themselves. */
     private ArmResponse withWait(ArmResponse answer) {
-        ArmResponse told = answer.with("Retry-After", String.valueOf(Math.max(1, retryAfter.toSeconds())));
-        return retryAfter.toSeconds() > 0 ? told : told.with("retry-after-ms", String.valueOf(retryAfter.toMillis()));
+        return answer.with("Retry-After", String.valueOf(Math.max(1, retryAfter.toSeconds())));
     }
 
     private Operation find(String id) {

@@ -141,12 +141,20 @@ public final class Engine implements AutoCloseable {
             } catch (NotFoundException e) {
                 return Optional.empty();
             } catch (DockerException e) {
+                if (isGone(e)) {
+                    return Optional.empty();
+                }
                 // Podman fails when a process ends while it looks at it.
                 if (look == 10 || !String.valueOf(e.getMessage()).contains("no such process")) {
                     throw e;
                 }
             }
         }
+    }
+
+    /** Podman's words for what was removed while it was busy with it. */
+    private static boolean isGone(DockerException e) {
+        return String.valueOf(e.getMessage()).contains("no such container");
     }
 
     private boolean isRunning(String container) {
@@ -181,6 +189,10 @@ public final class Engine implements AutoCloseable {
                     .exec();
         } catch (NotFoundException e) {
             log.debug("event=standin.container.remove.skipped container={}", container);
+        } catch (DockerException e) {
+            if (!isGone(e)) {
+                throw e;
+            }
         }
     }
 

@@ -48,9 +48,15 @@ public abstract class ToolRuntimeContract {
     /** What runtimes with images take; null for those without. */
     protected abstract String image();
 
+    /** Whether runs have a network of their own accord; the usual ones have none. */
+    protected boolean hasNetwork() {
+        return false;
+    }
+
     @AfterEach
     void remove_what_was_started() {
         started.forEach(runtime()::remove);
+        started.forEach(this::remove);
     }
 
     @Test
@@ -240,7 +246,7 @@ public abstract class ToolRuntimeContract {
         String name = start(request("echo one; exec sleep 300"));
         Following following = follow(name, OutputPosition.START);
         following.awaits(Channel.STDOUT, "one\n");
-        runtime().remove(name);
+        remove(name);
 
         assertThat(following.result()).isInstanceOfAny(RunStatus.Missing.class, RunStatus.Ended.class);
     }
@@ -362,7 +368,7 @@ public abstract class ToolRuntimeContract {
     void a_second_start_adopts_what_runs() throws Exception {
         Request request = request("echo once; exec sleep 300");
         String name = start(request);
-        RunStatus first = runtime().status(name);
+        RunStatus first = begun(name);
 
         start(request);
 
@@ -444,8 +450,8 @@ public abstract class ToolRuntimeContract {
     void remove_leaves_nothing_and_may_be_repeated() throws Exception {
         String name = start(request("echo hello; exec sleep 300"));
 
-        runtime().remove(name);
-        runtime().remove(name);
+        remove(name);
+        remove(name);
 
         assertThat(runtime().status(name)).isInstanceOf(RunStatus.Missing.class);
         assertThat(runtime().runs()).extracting(KnownRun::name).doesNotContain(name);
@@ -458,6 +464,7 @@ public abstract class ToolRuntimeContract {
     @Test
     void waits_no_longer_than_it_was_told() throws Exception {
         String name = start(request("exec sleep 300"));
+        begun(name);
         long before = System.nanoTime();
 
         RunStatus status = runtime().awaitEnd(name, Duration.ofMillis(300));
@@ -501,9 +508,10 @@ public abstract class ToolRuntimeContract {
     @Test
     void a_neighbour_can_neither_stop_nor_remove_our_run() throws Exception {
         String name = start(request("exec sleep 300"));
+        begun(name);
 
         neighbour().stop(name);
-        neighbour().remove(name);
+        assertThat(neighbour().remove(name)).isEmpty();
 
         assertThat(neighbour().status(name)).isInstanceOf(RunStatus.Missing.class);
         assertThat(runtime().status(name)).isInstanceOf(RunStatus.Running.class);
@@ -556,7 +564,8 @@ public abstract class ToolRuntimeContract {
     }
 
     protected final Request request(String script) {
-        return new Request(image()).command("sh", "-c", script);
+        Request request = new Request(image()).command("sh", "-c", script);
+        return hasNetwork() ? request.network() : request;
     }
 
     protected final String run(String script) throws InterruptedException {
@@ -567,6 +576,21 @@ public abstract class ToolRuntimeContract {
         started.add(request.name());
         runtime().start(request.build());
         return request.name();
+    }
+
+    /** How the run stands once what it runs on is there, for which nobody waits who has it at once. */
+    protected final RunStatus begun(String name) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> runtime().status(name), status -> !(status instanceof RunStatus.Provisioning));
+    }
+
+    /** Removes it, and asks again as long as the runtime says so. */
+    protected final void remove(String name) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .until(() -> runtime().remove(name).isEmpty());
     }
 
     protected final RunStatus.Ended ended(String name) throws InterruptedException {

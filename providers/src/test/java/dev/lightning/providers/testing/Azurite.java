@@ -61,12 +61,26 @@ public final class Azurite implements AutoCloseable {
 
     /** What STORAGE_CONNECTION says to reach it. */
     public String connection() {
-        return connection(key);
+        return connection(key, tables, blobs);
     }
 
     /** The same with another account key. */
     public String connection(String otherKey) {
-        return "DefaultEndpointsProtocol=http;AccountName=" + ACCOUNT + ";AccountKey=" + otherKey
+        return connection(otherKey, tables, blobs);
+    }
+
+    /** The same with another port for tables, of something that stands before them. */
+    public String connectionThrough(FaultyProxy proxy) {
+        return connection(key, proxy.port(), blobs);
+    }
+
+    /** Something faulty before its tables. */
+    public FaultyProxy proxyOfTables() {
+        return new FaultyProxy(tables);
+    }
+
+    private static String connection(String key, int tables, int blobs) {
+        return "DefaultEndpointsProtocol=http;AccountName=" + ACCOUNT + ";AccountKey=" + key
                 + ";TableEndpoint=http://127.0.0.1:" + tables + "/" + ACCOUNT
                 + ";BlobEndpoint=http://127.0.0.1:" + blobs + "/" + ACCOUNT + ";";
     }
@@ -110,12 +124,14 @@ public final class Azurite implements AutoCloseable {
         });
     }
 
-    /** Ends it at once, as a service that goes away would. */
+    /** Ends it; what was written is kept, which it saves when it is asked to end and not when it is killed. */
     public void stop() {
         if (process != null) {
-            process.destroyForcibly();
+            process.destroy();
             try {
-                process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -146,20 +147,25 @@ public final class ContainerEngine implements AutoCloseable {
     }
 
     private void importImage() {
+        importImage(IMAGE, root(Map.of()));
+    }
+
+    /** The files of an image that is busybox and some more of this machine's files, by their paths in the image. */
+    static byte[] root(Map<String, Path> more) {
         Path busybox = Components.require(Components.program("busybox", Path.of("/bin")), BUSYBOX);
         try {
             Process list = new ProcessBuilder(busybox.toString(), "--list").start();
             List<String> applets = new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .filter(applet -> !"busybox".equals(applet))
+                    .filter(applet -> !"busybox".equals(applet) && !more.containsKey("bin/" + applet))
                     .toList();
-            importImage(IMAGE, rootOf(Files.readAllBytes(busybox), applets));
+            return rootOf(Files.readAllBytes(busybox), applets, more);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static byte[] rootOf(byte[] busybox, List<String> applets) throws IOException {
+    private static byte[] rootOf(byte[] busybox, List<String> applets, Map<String, Path> more) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
             put(tar, "bin/", FOLDER, new byte[0]);
@@ -171,6 +177,9 @@ public final class ContainerEngine implements AutoCloseable {
                 link.setLinkName("busybox");
                 tar.putArchiveEntry(link);
                 tar.closeArchiveEntry();
+            }
+            for (Map.Entry<String, Path> file : more.entrySet()) {
+                put(tar, file.getKey(), PROGRAM, Files.readAllBytes(file.getValue()));
             }
         }
         return bytes.toByteArray();

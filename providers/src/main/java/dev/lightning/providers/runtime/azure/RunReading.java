@@ -45,7 +45,10 @@ public final class RunReading {
         while (true) {
             RunStatus status = look.get();
             boolean news = pass.on();
-            if (pass.enough || !(status.isOpen() || news)) {
+            if (pass.enough) {
+                return look.get();
+            }
+            if (!status.isOpen() && !news) {
                 return status;
             }
             Thread.sleep(news ? Duration.ZERO : LOOK);

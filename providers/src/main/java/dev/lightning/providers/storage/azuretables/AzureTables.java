@@ -23,8 +23,10 @@ final class AzureTables {
     }
 
     private static TableServiceClient service(AzureAccount account, AzureCredentials credentials) {
-        TableServiceClientBuilder builder =
-                new TableServiceClientBuilder().httpClient(AzureHttp.client()).retryOptions(AzureHttp.retries());
+        TableServiceClientBuilder builder = new TableServiceClientBuilder()
+                .httpClient(AzureHttp.client())
+                .retryOptions(AzureHttp.retries())
+                .addPolicy(new ErrorsInJsonOnly());
         if (account.connection() == null) {
             return builder.endpoint(account.endpoint("table").toString())
                     .credential(credentials.token())

@@ -2,6 +2,8 @@ package dev.lightning.providers.storage.azuretables;
 
 import com.azure.core.exception.AzureException;
 import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.exception.HttpResponseException;
+import com.azure.core.http.HttpResponse;
 import com.azure.data.tables.models.TableErrorCode;
 import com.azure.data.tables.models.TableServiceException;
 import dev.lightning.providers.storage.StorageUnavailableException;
@@ -49,10 +51,8 @@ final class TableTrouble {
     /** Whether a refusal is about our settings, which no waiting will change. */
     static boolean isRefusedAccess(Throwable failure) {
         return behind(failure, ClientAuthenticationException.class).isPresent()
-                || service(failure)
-                        .map(TableTrouble::status)
-                        .filter(s -> s == 401 || s == 403)
-                        .isPresent();
+                || status(failure) == 401
+                || status(failure) == 403;
     }
 
     /** The exception of the port that this failure is. */
@@ -67,32 +67,28 @@ final class TableTrouble {
         if (isMissingTable(failure)) {
             return new StorageUnavailableException(name + " has lost a table, which is made again.", failure);
         }
-        Optional<TableServiceException> service = service(failure);
-        if (service.map(TableTrouble::name).filter(TOO_LARGE::contains).isPresent()) {
+        String code = service(failure).map(TableTrouble::name).orElse("");
+        if (TOO_LARGE.contains(code)) {
             return new IllegalArgumentException("What is to be written is too large for Azure Tables", failure);
         }
-        if (service.isPresent() ? isPassing(service.get()) : isNetwork(failure)) {
-            return new StorageUnavailableException(name + reason(service), failure);
+        if (PASSING.contains(code) || isPassing(status(failure))) {
+            return new StorageUnavailableException(name + " is busy or has an internal error.", failure);
         }
-        return new IllegalStateException(
-                "The store refused a request"
-                        + service.map(each -> ": " + name(each)).orElse(""),
-                failure);
+        if (status(failure) == 0 && isNetwork(failure)) {
+            return new StorageUnavailableException(name + " cannot be reached.", failure);
+        }
+        return new IllegalStateException("The store refused a request: " + status(failure) + " " + code, failure);
     }
 
-    private static String reason(Optional<TableServiceException> service) {
-        return service.isPresent() ? " is busy or has an internal error." : " cannot be reached.";
-    }
-
-    private static boolean isPassing(TableServiceException failure) {
-        int status = status(failure);
-        return status == 408 || status == 429 || status >= 500 || PASSING.contains(name(failure));
+    private static boolean isPassing(int status) {
+        return status == 408 || status == 429 || status >= 500;
     }
 
     private static boolean isNetwork(Throwable failure) {
         return behind(failure, IOException.class).isPresent()
                 || behind(failure, TimeoutException.class).isPresent()
-                || behind(failure, AzureException.class).isPresent();
+                || (behind(failure, AzureException.class).isPresent()
+                        && service(failure).isEmpty());
     }
 
     private static @Nullable TableErrorCode code(TableServiceException failure) {
@@ -103,9 +99,12 @@ final class TableTrouble {
         return String.valueOf(code(failure));
     }
 
-    /** Absent (0) for a change within a batch, whose own answer has only a code. */
-    private static int status(TableServiceException failure) {
-        return failure.getResponse() == null ? 0 : failure.getResponse().getStatusCode();
+    /** 0 where nothing was answered, and for a change within a batch, whose own answer has only a code. */
+    private static int status(Throwable failure) {
+        return behind(failure, HttpResponseException.class)
+                .map(HttpResponseException::getResponse)
+                .map(HttpResponse::getStatusCode)
+                .orElse(0);
     }
 
     private static Optional<TableServiceException> service(Throwable failure) {

@@ -16,7 +16,7 @@
 #   LIGHTNING_OUTPUT_BYTES  how much of each channel is kept, and of the files together
 #   LIGHTNING_LINK_INPUT, _WORKSPACE (may be empty), _STDOUT, _STDERR, _FILES, _STARTED, _END, _STOP
 #
-# Needs curl, tar, and the small programs of busybox or coreutils.
+# Needs curl, a tar that knows -T, and the small programs of busybox or coreutils.
 set -u
 umask 022
 LC_ALL=C
@@ -28,7 +28,7 @@ lightning_end=1048576
 
 say() { echo "lightning: $*" >&2; }
 
-size_of() { if [ -f "$1" ]; then wc -c <"$1" | tr -d ' '; else echo 0; fi; }
+size_of() { stat -c %s "$1" 2>/dev/null || echo 0; }
 
 # Asks for a link and says the status, 000 without an answer. Links go by standard input: arguments can be seen by others.
 ask() {
@@ -94,7 +94,7 @@ keep_channel() {
     while :; do
         lightning_before=$(size_of "$LIGHTNING_STATE/$1")
         if [ "$lightning_before" -ge "$LIGHTNING_OUTPUT_BYTES" ]; then break; fi
-        dd bs=65536 count=16 >>"$LIGHTNING_STATE/$1" 2>/dev/null
+        dd bs=65536 count=$(((LIGHTNING_OUTPUT_BYTES - lightning_before) / 65536 + 1)) >>"$LIGHTNING_STATE/$1" 2>/dev/null
         if [ "$(size_of "$LIGHTNING_STATE/$1")" = "$lightning_before" ]; then return 0; fi
     done
     tail -c $((lightning_end + 1)) >"$LIGHTNING_STATE/$1.last"
@@ -131,6 +131,8 @@ push() {
     if ! [ -s "$LIGHTNING_STATE/$1.at" ]; then learn_position "$1" "$2" || return 1; fi
     lightning_at=$(cat "$LIGHTNING_STATE/$1.at")
     if [ "$(size_of "$LIGHTNING_STATE/$1")" -le "$lightning_at" ]; then return 0; fi
+    # Nobody is to hear a program that has not begun.
+    tell_start
     dd if="$LIGHTNING_STATE/$1" of="$LIGHTNING_STATE/block" bs=65536 count=$((lightning_block / 65536)) \
         iflag=skip_bytes skip="$lightning_at" 2>/dev/null
     lightning_size=$(size_of "$LIGHTNING_STATE/block")
@@ -219,6 +221,7 @@ tell_files() {
     if ! [ -s "$LIGHTNING_STATE/files" ]; then return 0; fi
     tar -cf "$LIGHTNING_STATE/files.tar" -C "$LIGHTNING_WORK/out" -T "$LIGHTNING_STATE/files" ||
         say "not every file of the output directory could be read"
+    if ! [ -f "$LIGHTNING_STATE/files.tar" ]; then return 0; fi
     put "$LIGHTNING_LINK_FILES" "$LIGHTNING_STATE/files.tar" || say "the files could not be handed over"
     rm -f "$LIGHTNING_STATE/files.tar"
 }

@@ -23,7 +23,11 @@ exec 3>@SHARED@/stdout.pipe 4>@SHARED@/stderr.pipe
 read -r lightning_now lightning_rest </proc/uptime
 echo "$lightning_now" >@SHARED@/started
 cd @WORK@/workspace 2>/dev/null || cd @WORK@ || exit 125
-"$@" <@SHARED@/event.json >&3 2>&4 3>&- 4>&-
+# A shell says that its program was killed: in a shell of the program's own that would be said as if by the program.
+(
+    exec <@SHARED@/event.json >&3 2>&4 3>&- 4>&-
+    exec "$@"
+)
 lightning_code=$?
 lightning_memory=-
 if [ $lightning_code = 137 ]; then
