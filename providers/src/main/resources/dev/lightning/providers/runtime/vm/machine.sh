@@ -15,10 +15,9 @@ lightning_user=10999
 
 agent() { /bin/sh "$lightning_home/agent.sh" "$@"; }
 
-# In place of this shell, which would speak of the program's end in its stead. By its path, because busybox has something
-# else of this name.
+# In place of this shell, which would speak of the program's end in its stead.
 as_program() {
-    exec /usr/bin/setpriv --reuid="$lightning_user" --regid="$lightning_user" --clear-groups --no-new-privs --inh-caps=-all \
+    exec setpriv --reuid="$lightning_user" --regid="$lightning_user" --clear-groups --no-new-privs --inh-caps=-all \
         --bounding-set=-all "$@"
 }
 
