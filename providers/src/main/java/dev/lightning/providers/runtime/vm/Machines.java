@@ -10,9 +10,12 @@ import dev.lightning.providers.runtime.azure.ArmRefusal;
 import dev.lightning.providers.runtime.azure.ArmSettings;
 import dev.lightning.providers.runtime.azure.RunTags;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The machines of this instance, each asked for by the name of its run; no request waits for the end of what it begins. */
 final class Machines {
+    private static final Logger log = LoggerFactory.getLogger(Machines.class);
     private static final String ONLY_NEW = "*";
 
     private final VirtualMachinesClient machines;
@@ -46,9 +49,17 @@ final class Machines {
                 calls.begin(() -> machines.createOrUpdateWithResponseAsync(group, name, machine, null, ONLY_NEW));
     }
 
-    /** Begins its deletion; what goes with it goes with it. */
+    /** Begins its deletion, and that of all that goes with it; one that is busy has to be asked again. */
     void delete(String name) {
-        boolean _ = calls.beginIfThere(() -> machines.deleteWithResponseAsync(group, name, null));
+        try {
+            boolean _ = calls.beginIfThere(() -> machines.deleteWithResponseAsync(group, name, null));
+            log.info("event=machine.removing run={}", name);
+        } catch (ArmRefusal refusal) {
+            if (refusal.kind() != ArmRefusal.Kind.BUSY) {
+                throw refusal;
+            }
+            log.info("event=machine.busy run={} reason=\"{}\"", name, refusal.getMessage());
+        }
     }
 
     /** Switches it off without asking it. */

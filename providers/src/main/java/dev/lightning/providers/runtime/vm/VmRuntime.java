@@ -8,6 +8,7 @@ import dev.lightning.providers.runtime.OutputPosition;
 import dev.lightning.providers.runtime.OutputReader;
 import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.providers.runtime.RunStatus;
+import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import dev.lightning.providers.runtime.ToolRuntime;
 import dev.lightning.providers.runtime.azure.ArmAccess;
 import dev.lightning.providers.runtime.azure.ArmCalls;
@@ -139,7 +140,6 @@ public final class VmRuntime implements ToolRuntime {
             if (machine.isPresent()) {
                 if (machine.get().stage() != MachineState.Stage.GOING) {
                     machines.delete(name);
-                    log.info("event=machine.removing run={}", name);
                 }
                 return Optional.of(DELETION);
             }
@@ -165,7 +165,21 @@ public final class VmRuntime implements ToolRuntime {
     @Override
     public RunStatus follow(String name, OutputPosition from, OutputReader reader)
             throws IOException, InterruptedException {
-        return blobs.reading().follow(name, from, reader, () -> status(name));
+        try {
+            return blobs.reading().follow(name, from, reader, () -> status(name));
+        } catch (RuntimeUnavailableException e) {
+            throwIfInterrupted(e);
+            throw e;
+        }
+    }
+
+    /** Azure's clients tell of an interruption as if nobody had answered. */
+    private static void throwIfInterrupted(Throwable failure) throws InterruptedException {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (Thread.interrupted() || cause instanceof InterruptedException) {
+                throw new InterruptedException();
+            }
+        }
     }
 
     @Override
