@@ -4,6 +4,8 @@ builds="$root/target/lightning"
 temporal_version=1.5.1
 # What ApiFuzzTest looks for.
 schemathesis_version=4.32.5
+# What the tests' Azurite starts.
+azurite_version=3.37.0
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'lightning: %s\n' "$*" >&2; exit 1; }
@@ -184,7 +186,8 @@ java_flags() {
 
 # What a rehearsal must not take over from the instance that it is done for.
 settings_of_an_instance="TEMPORAL_ADDRESS TEMPORAL_NAMESPACE LIGHTNING_MODE SERVICE_TYPE BIND_ADDRESS WORKER_QUEUES LLM_QUEUE
-    DATABASE_URL STORAGE_CONNECTION AZURE_STORAGE_CONNECTION_STRING OPENAI_API_KEY OPENAI_BASE_URL NOTIFY_URL JWT_SIGNING_KEY
+    DATABASE_URL STORAGE_CONNECTION AZURE_STORAGE_CONNECTION_STRING STORAGE_ACCOUNT COSMOS_CONNECTION_STRING
+    LIGHTNING_STORAGE_PROVIDER LIGHTNING_BLOB_PROVIDER OPENAI_API_KEY OPENAI_BASE_URL NOTIFY_URL JWT_SIGNING_KEY
     LIGHTNING_LOG_FORMAT JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS"
 
 # Starts the product once, on free ports and a home that is thrown away, so that later starts find their classes loaded.

@@ -4,12 +4,15 @@ import dev.lightning.app.home.Home;
 import dev.lightning.app.settings.Mode;
 import dev.lightning.app.settings.Ports;
 import dev.lightning.app.settings.ProcessSettings;
+import dev.lightning.app.settings.ServiceType;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StartFailure;
+import dev.lightning.app.settings.StorageChoice;
 import dev.lightning.app.temporal.TemporalOwner;
 import dev.lightning.app.temporal.TemporalSettings;
 import dev.lightning.app.temporal.TemporalTarget;
 import dev.lightning.workers.WorkerSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -23,9 +26,6 @@ import org.springframework.core.env.MapPropertySource;
  * that it starts while Spring does.
  */
 final class Foundation implements ApplicationContextInitializer<ConfigurableApplicationContext> {
-    /** What azure mode cannot do without; there is no silent fallback. */
-    private static final List<String> NEEDED_IN_AZURE = List.of("TEMPORAL_ADDRESS", "JWT_SIGNING_KEY");
-
     private final Map<String, String> variables;
 
     Foundation(Map<String, String> variables) {
@@ -39,27 +39,44 @@ final class Foundation implements ApplicationContextInitializer<ConfigurableAppl
         ProcessSettings process = binder.bind("lightning", ProcessSettings.class);
         TemporalSettings temporal = binder.bind("lightning.temporal", TemporalSettings.class);
         WorkerSettings workers = binder.bind("lightning.workers", WorkerSettings.class);
-        requireSecrets(process);
-        Home home = Home.open(process.home());
-        if (temporal.isOwned()) {
-            home.lock();
+        List<String> findings = new ArrayList<>();
+        StorageChoice storage = StorageChoice.of(process.mode(), variables, findings);
+        needInAzure(process, findings);
+        Home home = home(process, temporal.isOwned(), environment);
+        SettingsCheck.collect(binder, process.serviceType(), storage, findings);
+        SettingsCheck.collectRuntimes(binder, process, findings);
+        if (!findings.isEmpty()) {
+            throw new StartFailure(String.join("\n", findings));
         }
-        Ports.requireAddress("BIND_ADDRESS", process.bindAddress());
-        Ports.claim("PORT", process.bindAddress(), process.port());
-        Ports.claim("METRICS_PORT", process.bindAddress(), process.metricsPort());
-        if (!variables.containsKey("JWT_SIGNING_KEY") && process.serviceType().runsApi()) {
-            environment
-                    .getPropertySources()
-                    .addLast(new MapPropertySource("home", Map.of("JWT_SIGNING_KEY", home.signingKey())));
-        }
-        SettingsCheck.require(binder, process.serviceType(), variables.containsKey("DATABASE_URL"));
+        claimPorts(process);
 
         DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();
         beans.registerSingleton("home", home);
         beans.registerDisposableBean("home", home::close);
         beans.registerSingleton("processSettings", process);
         beans.registerSingleton("workerSettings", workers);
+        beans.registerSingleton("storageChoice", storage);
         beans.registerSingleton("temporalTarget", target(temporal, home, beans));
+    }
+
+    /** Opened and, with a server of its own, held; its key signs tokens where no other is set. */
+    private Home home(ProcessSettings process, boolean owned, ConfigurableEnvironment environment) {
+        Home home = Home.open(process.home());
+        if (owned) {
+            home.lock();
+        }
+        if (!has("JWT_SIGNING_KEY") && process.serviceType().runsApi()) {
+            environment
+                    .getPropertySources()
+                    .addLast(new MapPropertySource("home", Map.of("JWT_SIGNING_KEY", home.signingKey())));
+        }
+        return home;
+    }
+
+    private static void claimPorts(ProcessSettings process) {
+        Ports.requireAddress("BIND_ADDRESS", process.bindAddress());
+        Ports.claim("PORT", process.bindAddress(), process.port());
+        Ports.claim("METRICS_PORT", process.bindAddress(), process.metricsPort());
     }
 
     private TemporalTarget target(TemporalSettings temporal, Home home, DefaultListableBeanFactory beans) {
@@ -71,17 +88,33 @@ final class Foundation implements ApplicationContextInitializer<ConfigurableAppl
         return owner.target();
     }
 
-    private void requireSecrets(ProcessSettings process) {
+    /** What azure mode cannot do without, besides a store; there is no silent fallback. */
+    private void needInAzure(ProcessSettings process, List<String> findings) {
         if (process.mode() != Mode.AZURE) {
             return;
         }
-        NEEDED_IN_AZURE.forEach(name -> {
-            if (!variables.containsKey(name)) {
-                throw new StartFailure("LIGHTNING_MODE=azure needs " + name);
-            }
-        });
-        if (!variables.containsKey("DATABASE_URL") && !variables.containsKey("STORAGE_CONNECTION")) {
-            throw new StartFailure("LIGHTNING_MODE=azure needs DATABASE_URL or STORAGE_CONNECTION");
+        ServiceType type = process.serviceType();
+        need(has("TEMPORAL_ADDRESS"), "TEMPORAL_ADDRESS", findings);
+        need(!type.runsApi() || has("JWT_SIGNING_KEY") || isForeign(), "JWT_SIGNING_KEY", findings);
+        need(
+                !type.runsWorkers() || has("OPENAI_API_KEY") || has("OPENAI_BASE_URL"),
+                "OPENAI_API_KEY or OPENAI_BASE_URL",
+                findings);
+    }
+
+    /** All tokens come from another issuer, so that there is nothing to sign. */
+    private boolean isForeign() {
+        return (has("CLERK_JWT_ISSUER") || has("CLERK_JWKS_URL"))
+                && !"true".equalsIgnoreCase(variables.get("AUTH_LOCAL_ENABLED"));
+    }
+
+    private boolean has(String name) {
+        return variables.containsKey(name);
+    }
+
+    private static void need(boolean there, String what, List<String> findings) {
+        if (!there) {
+            findings.add("LIGHTNING_MODE=azure needs " + what);
         }
     }
 

@@ -7,7 +7,7 @@ import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Turns a failed start into one line that says what to do; what nobody can act on keeps its stack trace. */
+/** Turns a failed start into a line for each thing to do; what nobody can act on keeps its stack trace. */
 final class OneLineReporter implements SpringBootExceptionReporter {
     /** Spring makes it with the context, which this class does not need. */
     OneLineReporter(ConfigurableApplicationContext context) {}
@@ -22,7 +22,7 @@ final class OneLineReporter implements SpringBootExceptionReporter {
     }
 
     static void print(StartFailure failure) {
-        System.err.println("lightning: " + failure.getMessage());
+        String.valueOf(failure.getMessage()).lines().forEach(OneLineReporter::tell);
     }
 
     /** Says what takes long while nothing else can be seen. */

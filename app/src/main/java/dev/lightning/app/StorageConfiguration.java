@@ -5,6 +5,7 @@ import dev.lightning.app.home.Home;
 import dev.lightning.app.settings.ProcessSettings;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StartFailure;
+import dev.lightning.app.settings.StorageChoice;
 import dev.lightning.app.settings.ToolRunSettings;
 import dev.lightning.app.settings.WorkerTaskSettings;
 import dev.lightning.providers.blobs.BlobStore;
@@ -37,30 +38,33 @@ import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.util.StringUtils;
 
 /** What is kept, and where: the store that the settings choose, and the rows that everybody shares. */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
-    private final ConfigurableEnvironment environment;
     private final SettingsBinder settings;
 
     StorageConfiguration(ConfigurableEnvironment environment) {
-        this.environment = environment;
         this.settings = new SettingsBinder(environment);
     }
 
     @Bean(destroyMethod = "close")
-    EntityStore entityStore(Home home) {
-        return StringUtils.hasText(environment.getProperty("lightning.storage.postgres.url"))
-                ? opened(() ->
-                        new PostgresEntityStore(settings.bind("lightning.storage.postgres", PostgresSettings.class)))
-                : opened(() -> new SqliteEntityStore(settings.bind("lightning.storage.sqlite", SqliteSettings.class)));
+    EntityStore entityStore(Home home, StorageChoice choice) {
+        return opened(() -> switch (choice.rows()) {
+            case SQLITE -> new SqliteEntityStore(settings.bind("lightning.storage.sqlite", SqliteSettings.class));
+            case POSTGRES ->
+                new PostgresEntityStore(settings.bind("lightning.storage.postgres", PostgresSettings.class));
+            case AZURE_TABLE -> new AzureStores(settings).tables();
+            case AZURE_COSMOS -> new AzureStores(settings).cosmos();
+        });
     }
 
     @Bean
-    BlobStore blobStore() {
-        return opened(() -> new FolderBlobStore(settings.bind("lightning.blobs.folder", FolderBlobSettings.class)));
+    BlobStore blobStore(StorageChoice choice) {
+        return opened(() -> switch (choice.blobs()) {
+            case FOLDER -> new FolderBlobStore(settings.bind("lightning.blobs.folder", FolderBlobSettings.class));
+            case AZURE_BLOB -> new AzureStores(settings).blobs();
+        });
     }
 
     /** A store that cannot be used is one line; what is only away is waited for by whoever calls it. */

@@ -79,6 +79,9 @@ class ToolRunsConfiguration {
         if (kind.equals(ToolRunSettings.PROCESS)) {
             return new ProcessRuntime(settings.bind("lightning.runtime.process", ProcessRuntimeSettings.class));
         }
+        if (kind.equals(ToolRunSettings.ACI)) {
+            return new AzureRuntimes(settings, instance, clock).aci();
+        }
         DockerRuntimeSettings docker = settings.bind("lightning.runtime.docker", DockerRuntimeSettings.class);
         return new DockerRuntime(docker.ofInstance(instance), clock);
     }

@@ -22,6 +22,8 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.lightning.providers.blobs.azure.AzureBlobStore;
+import dev.lightning.providers.storage.azuretables.AzureTablesEntityStore;
 import dev.lightning.workflows.RuleBreaker;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.workflow.WorkflowInterface;
@@ -49,6 +51,14 @@ class ArchitectureTest {
         }
     }
 
+    private static final String[] AZURE = {
+        "dev.lightning.providers.azure..",
+        "dev.lightning.providers.storage.azuretables..",
+        "dev.lightning.providers.blobs.azure..",
+        "dev.lightning.providers.runtime.azure..",
+        "dev.lightning.providers.runtime.aci..",
+        "dev.lightning.providers.runtime.vm.."
+    };
     private static final String WIRE = "dev.lightning.workflows.wire..";
     private static final DescribedPredicate<JavaClass> WORKFLOW_CODE =
             resideInAPackage("dev.lightning.workflows..").and(not(resideInAPackage(WIRE)));
@@ -150,6 +160,28 @@ class ArchitectureTest {
                     "com.github.dockerjava..",
                     "org.eclipse.jgit..",
                     "org.apache.commons.compress..");
+
+    /** So that local mode loads none of it: whoever names these adapters does so only where they are chosen. */
+    @ArchTest
+    static final ArchRule azure_is_known_to_its_adapters_only = noClasses()
+            .that()
+            .resideOutsideOfPackages(AZURE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.azure..", "com.microsoft..", "reactor..");
+
+    @ArchTest
+    static final ArchRule stores_in_azure_are_named_in_one_place_only = noClasses()
+            .that()
+            .resideOutsideOfPackages(AZURE)
+            .and()
+            .doNotHaveFullyQualifiedName(AzureStores.class.getName())
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(AzureTablesEntityStore.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(AzureBlobStore.class);
 
     @ArchTest
     static final ArchRule providers_know_neither_spring_nor_temporal = noClasses()

@@ -1,13 +1,20 @@
 package dev.lightning.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lightning.app.settings.Mode;
+import dev.lightning.app.settings.ProcessSettings;
 import dev.lightning.app.settings.ServiceType;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StartFailure;
+import dev.lightning.app.settings.StorageChoice;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +53,51 @@ class SettingsCheckTest {
                 .doesNotThrowAnyException();
     }
 
+    @Test
+    void every_wrong_value_is_heard_at_once() {
+        assertThatExceptionOfType(StartFailure.class)
+                .isThrownBy(() -> require(ServiceType.ALL, Map.of("NOTIFY_URL", "ftp://x", "KEEP_EVENTS", "5x")))
+                .satisfies(failure -> assertThat(failure.getMessage().lines()).hasSize(2));
+    }
+
+    @Test
+    void runtimes_of_azure_say_all_that_they_lack() throws IOException {
+        List<String> findings = new ArrayList<>();
+        ProcessSettings process = new ProcessSettings(Mode.AZURE, ServiceType.ALL, Path.of("home"), "0.0.0.0", 0, 0);
+
+        SettingsCheck.collectRuntimes(
+                binder(Map.of("AZURE_SUBSCRIPTION_ID", "mine", "ACR_LOGIN_SERVER", "ours.azurecr.io")), process, findings);
+
+        assertThat(String.join("\n", findings).lines())
+                .hasSize(5)
+                .anyMatch(line -> line.startsWith("AZURE_SUBSCRIPTION_ID"))
+                .anyMatch(line -> line.startsWith("AZURE_RESOURCE_GROUP"))
+                .anyMatch(line -> line.startsWith("AZURE_LOCATION"))
+                .anyMatch(line -> line.startsWith("AZURE_IDENTITY_ID"))
+                .anyMatch(line -> line.startsWith("STORAGE_CONNECTION"));
+    }
+
+    @Test
+    void a_subscription_in_the_environment_of_a_developers_machine_changes_nothing() throws IOException {
+        List<String> findings = new ArrayList<>();
+        ProcessSettings process = new ProcessSettings(Mode.LOCAL, ServiceType.ALL, Path.of("home"), "127.0.0.1", 0, 0);
+
+        SettingsCheck.collectRuntimes(binder(Map.of("AZURE_SUBSCRIPTION_ID", "mine")), process, findings);
+
+        assertThat(findings).isEmpty();
+    }
+
     private static void require(ServiceType type, Map<String, String> variables) throws IOException {
+        SettingsBinder binder = binder(variables);
+        List<String> findings = new ArrayList<>();
+        StorageChoice storage = StorageChoice.of(Mode.LOCAL, variables, findings);
+        SettingsCheck.collect(binder, type, storage, findings);
+        if (!findings.isEmpty()) {
+            throw new StartFailure(String.join("\n", findings));
+        }
+    }
+
+    private static SettingsBinder binder(Map<String, String> variables) throws IOException {
         Map<String, Object> all = new HashMap<>(variables);
         all.put("JWT_SIGNING_KEY", "0123456789abcdef0123456789abcdef");
         StandardEnvironment environment = new StandardEnvironment();
@@ -55,6 +106,6 @@ class SettingsCheckTest {
         new YamlPropertySourceLoader()
                 .load("application", new ClassPathResource("application.yml"))
                 .forEach(environment.getPropertySources()::addLast);
-        SettingsCheck.require(new SettingsBinder(environment), type, variables.containsKey("DATABASE_URL"));
+        return new SettingsBinder(environment);
     }
 }

@@ -1,11 +1,13 @@
 package dev.lightning.app.health;
 
+import dev.lightning.app.settings.StorageChoice;
 import dev.lightning.app.temporal.TemporalWatch;
 import dev.lightning.providers.storage.EntityStore;
 import dev.lightning.providers.storage.Properties;
 import dev.lightning.providers.storage.StorageUnavailableException;
 import dev.lightning.providers.storage.Table;
 import dev.lightning.providers.storage.Write;
+import java.util.Locale;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -36,15 +38,19 @@ class HealthConfiguration {
     }
 
     @Bean
-    HealthIndicator storeHealthIndicator(EntityStore store) {
-        return () -> {
-            try {
-                store.write(Table.PROBES, "health", PROBE);
-                return Health.up().build();
-            } catch (StorageUnavailableException away) {
-                return Health.down().build();
-            }
-        };
+    HealthIndicator storeHealthIndicator(EntityStore store, StorageChoice choice) {
+        String kind = choice.rows().name().toLowerCase(Locale.ROOT);
+        return () -> (isWritable(store) ? Health.up() : Health.down())
+                .withDetail("kind", kind)
+                .build();
+    }
+
+    private static boolean isWritable(EntityStore store) {
+        try {
+            return store.write(Table.PROBES, "health", PROBE).isDone();
+        } catch (StorageUnavailableException away) {
+            return false;
+        }
     }
 
     /** Before every other chain: the operator's paths of both ports. */

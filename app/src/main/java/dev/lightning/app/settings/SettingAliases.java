@@ -23,6 +23,7 @@ public final class SettingAliases {
             "LIGHTNING_MODE", List.of("local", "azure"),
             "SERVICE_TYPE", List.of("all", "api", "worker"),
             "LIGHTNING_STORAGE_PROVIDER", List.of("local", "azure_table", "azure_cosmos"),
+            "LIGHTNING_BLOB_PROVIDER", List.of("local", "azure_blob"),
             "LIGHTNING_EVENT_BUS_PROVIDER", List.of("local", "azure_service_bus"),
             "LIGHTNING_LOG_FORMAT", List.of("text", "json"),
             "LIGHTNING_TEMPORAL_SYNCHRONOUS", List.of("normal", "full"));

@@ -1,18 +1,26 @@
 package dev.lightning.app.settings;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where tools may run in this installation, and how many at once.
  *
- * @param runtimes {@code TOOL_RUNTIMES}; processes and containers on a developer's own machine, else containers
+ * @param runtimes {@code TOOL_RUNTIMES}; processes and containers on a developer's own machine, else containers: those of
+ *     Azure where a subscription is named
  * @param perUser {@code TOOL_RUNS_PER_USER}, how many runs a user may have at once; 16
+ * @param subscription {@code AZURE_SUBSCRIPTION_ID}, in which runtimes of Azure order what they run on
  */
-public record ToolRunSettings(List<String> runtimes, Integer perUser) {
+public record ToolRunSettings(
+        List<String> runtimes, Integer perUser, @Nullable String subscription) {
     public static final String PROCESS = "process";
     public static final String DOCKER = "docker";
 
-    private static final List<String> KNOWN = List.of(PROCESS, DOCKER);
+    public static final String ACI = "aci";
+
+    private static final List<String> KNOWN = List.of(PROCESS, DOCKER, ACI);
+    private static final List<String> ON_OWN_MACHINE = List.of(PROCESS, DOCKER);
+    private static final List<String> ON_AZURE = List.of(ACI);
     private static final int PER_USER = 16;
 
     public ToolRunSettings {
@@ -34,11 +42,20 @@ public record ToolRunSettings(List<String> runtimes, Integer perUser) {
      */
     public List<String> offered(boolean ownMachine) {
         if (runtimes.isEmpty()) {
-            return ownMachine ? KNOWN : List.of(DOCKER);
+            return ownMachine ? ON_OWN_MACHINE : isOnAzure() ? ON_AZURE : List.of(DOCKER);
         }
         if (runtimes.contains(PROCESS) && !ownMachine) {
             throw new IllegalArgumentException("TOOL_RUNTIMES=process is for local mode on a loopback address only");
         }
         return runtimes;
+    }
+
+    private boolean isOnAzure() {
+        return subscription != null && !subscription.isBlank();
+    }
+
+    /** Whether any of these orders what it runs on from Azure. */
+    public static boolean needsAzure(List<String> offered) {
+        return offered.stream().anyMatch(ON_AZURE::contains);
     }
 }

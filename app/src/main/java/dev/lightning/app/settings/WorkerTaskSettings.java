@@ -29,8 +29,11 @@ public record WorkerTaskSettings(
     }
 
     private String usual(List<String> offered) {
-        return image == null && offered.contains(ToolRunSettings.PROCESS)
-                ? ToolRunSettings.PROCESS
+        if (image == null && offered.contains(ToolRunSettings.PROCESS)) {
+            return ToolRunSettings.PROCESS;
+        }
+        return !offered.contains(ToolRunSettings.DOCKER) && offered.contains(ToolRunSettings.ACI)
+                ? ToolRunSettings.ACI
                 : ToolRunSettings.DOCKER;
     }
 }

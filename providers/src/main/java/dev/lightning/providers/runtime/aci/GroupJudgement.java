@@ -83,6 +83,6 @@ final class GroupJudgement {
                 began.get(),
                 ended,
                 group.isOutOfMemory(),
-                blobs.order(name).map(order -> order.usage(ended)).orElse(null));
+                order.map(ordered -> ordered.usage(ended)).orElse(null));
     }
 }

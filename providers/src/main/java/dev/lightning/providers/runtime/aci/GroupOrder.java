@@ -56,7 +56,7 @@ final class GroupOrder {
                         clock.instant(),
                         azure.locations(request.attempt()).getFirst(),
                         size,
-                        false,
+                        request.machine().spot(),
                         null));
         blobs.fill(request);
         try (RunBlobs.Ordering alone = blobs.ordering(name)) {

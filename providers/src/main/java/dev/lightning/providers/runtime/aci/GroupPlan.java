@@ -4,6 +4,7 @@ import com.azure.resourcemanager.containerinstance.fluent.models.ContainerGroupI
 import com.azure.resourcemanager.containerinstance.models.Container;
 import com.azure.resourcemanager.containerinstance.models.ContainerGroupIdentity;
 import com.azure.resourcemanager.containerinstance.models.ContainerGroupIdentityUserAssignedIdentities;
+import com.azure.resourcemanager.containerinstance.models.ContainerGroupPriority;
 import com.azure.resourcemanager.containerinstance.models.ContainerGroupRestartPolicy;
 import com.azure.resourcemanager.containerinstance.models.ContainerGroupSubnetId;
 import com.azure.resourcemanager.containerinstance.models.EnvironmentVariable;
@@ -61,6 +62,9 @@ final class GroupPlan {
                 .withVolumes(List.of(emptyDir(SHARED_VOLUME), emptyDir(WORK_VOLUME)))
                 .withInitContainers(List.of(fetching(request, links)))
                 .withContainers(List.of(program(request, lifetime), agent(request, links)));
+        if (request.machine().spot()) {
+            group.withPriority(ContainerGroupPriority.SPOT);
+        }
         if (settings.subnetId() != null) {
             group.withSubnetIds(List.of(new ContainerGroupSubnetId().withId(settings.subnetId())));
         }

@@ -10,6 +10,7 @@ import dev.lightning.providers.runtime.OutputPosition;
 import dev.lightning.providers.runtime.OutputReader;
 import dev.lightning.providers.runtime.OutputReader.Channel;
 import dev.lightning.providers.runtime.RunStatus;
+import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -41,7 +42,16 @@ public final class RunReading {
     /** As the port says; looks at the run before its output, since what has ended then has handed over everything. */
     public RunStatus follow(String name, OutputPosition from, OutputReader reader, Supplier<RunStatus> look)
             throws IOException, InterruptedException {
-        Pass pass = new Pass(name, from, reader);
+        try {
+            return followUntilEnd(new Pass(name, from, reader), look);
+        } catch (RuntimeUnavailableException away) {
+            Interruption.check(away);
+            throw away;
+        }
+    }
+
+    private static RunStatus followUntilEnd(Pass pass, Supplier<RunStatus> look)
+            throws IOException, InterruptedException {
         while (true) {
             RunStatus status = look.get();
             boolean news = pass.on();

@@ -50,6 +50,7 @@ public final class AzureTablesEntityStore implements EntityStore {
      * @param credentials used only where the account has no connection string
      * @throws IllegalArgumentException when the account's connection string cannot be used
      * @throws StorageUnavailableException when it refuses our key or identity
+     * @throws dev.lightning.providers.storage.NewerFormatException when a newer release wrote the tables
      */
     public AzureTablesEntityStore(AzureAccount account, AzureTablesSettings settings, AzureCredentials credentials) {
         this.account = account.shown();

@@ -35,33 +35,34 @@ final class TableChange {
 
     Written run(Write change) {
         try {
-            return switch (change) {
-                case Write.Insert(var row, var properties) ->
-                    done(client.createEntityWithResponse(
-                            TableRow.of(partition, row, properties, mark), null, Context.NONE));
-                case Write.Update(var row, var properties, var seen) ->
-                    done(client.updateEntityWithResponse(
-                            TableRow.seen(TableRow.of(partition, row, properties, mark), seen),
-                            TableEntityUpdateMode.REPLACE,
-                            true,
-                            null,
-                            Context.NONE));
-                case Write.Put(var row, var properties) ->
-                    done(client.upsertEntityWithResponse(
-                            TableRow.of(partition, row, properties, mark),
-                            TableEntityUpdateMode.REPLACE,
-                            null,
-                            Context.NONE));
-                case Write.Delete(var row) -> remove(TableRow.bare(partition, row));
-                case Write.DeleteSeen(var row, var seen) ->
-                    removeSeen(TableRow.seen(TableRow.bare(partition, row), seen));
-            };
+            return apply(change);
         } catch (TableServiceException failure) {
             if (!TableTrouble.isRefusal(failure)) {
                 throw failure;
             }
             return refusedUnlessDone(change);
         }
+    }
+
+    private Written apply(Write change) {
+        return switch (change) {
+            case Write.Insert(var row, var properties) ->
+                done(client.createEntityWithResponse(
+                        TableRow.of(partition, row, properties, mark), null, Context.NONE));
+            case Write.Update(var row, var properties, var seen) ->
+                replaceSeen(TableRow.seen(TableRow.of(partition, row, properties, mark), seen));
+            case Write.Put(var row, var properties) -> replace(TableRow.of(partition, row, properties, mark));
+            case Write.Delete(var row) -> remove(TableRow.bare(partition, row));
+            case Write.DeleteSeen(var row, var seen) -> removeSeen(TableRow.seen(TableRow.bare(partition, row), seen));
+        };
+    }
+
+    private Written replaceSeen(TableEntity entity) {
+        return done(client.updateEntityWithResponse(entity, TableEntityUpdateMode.REPLACE, true, null, Context.NONE));
+    }
+
+    private Written replace(TableEntity entity) {
+        return done(client.upsertEntityWithResponse(entity, TableEntityUpdateMode.REPLACE, null, Context.NONE));
     }
 
     private static Written done(Response<Void> response) {

@@ -6,6 +6,7 @@ import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpResponse;
 import com.azure.data.tables.models.TableErrorCode;
 import com.azure.data.tables.models.TableServiceException;
+import dev.lightning.providers.storage.NewerFormatException;
 import dev.lightning.providers.storage.StorageUnavailableException;
 import java.io.IOException;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class TableTrouble {
 
     /** The exception of the port that this failure is. */
     static RuntimeException translated(RuntimeException failure, String account) {
-        if (failure instanceof IllegalArgumentException || failure instanceof StorageUnavailableException) {
+        if (failure instanceof IllegalArgumentException || failure instanceof NewerFormatException) {
             return failure;
         }
         String name = "The table service of " + account;

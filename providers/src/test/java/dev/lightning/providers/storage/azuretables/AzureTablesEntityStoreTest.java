@@ -7,6 +7,8 @@ import dev.lightning.providers.azure.AzureAccount;
 import dev.lightning.providers.azure.AzureCredentials;
 import dev.lightning.providers.storage.DurableEntityStoreContract;
 import dev.lightning.providers.storage.EntityStore;
+import dev.lightning.providers.storage.NewerFormatException;
+import dev.lightning.providers.storage.Properties;
 import dev.lightning.providers.storage.RowRange;
 import dev.lightning.providers.storage.StorageUnavailableException;
 import dev.lightning.providers.storage.Table;
@@ -180,6 +182,17 @@ final class AzureTablesEntityStoreTest extends DurableEntityStoreContract {
                 .isInstanceOf(StorageUnavailableException.class)
                 .hasMessage("The table service of lightning refuses the key or identity of this process.")
                 .hasMessageNotContaining(wrong);
+    }
+
+    @Test
+    void refuses_what_a_newer_release_wrote_in_one_line() {
+        Properties later = Properties.format(1).put("version", 2L).build();
+        store.write(Table.PROBES, "format", new Write.Put("format", later));
+
+        assertThatThrownBy(this::sameData)
+                .isInstanceOf(NewerFormatException.class)
+                .hasMessage("The tables of lightning were written by a newer release (store format 2, this release"
+                        + " knows 1): start that release, or set TABLE_PREFIX to other tables.");
     }
 
     private static List<Write> with(Write first, List<Write> more) {
