@@ -59,6 +59,9 @@ public final class VmRuntime implements ToolRuntime {
             RunBlobs blobs,
             AzureCredentials credentials,
             Clock clock) {
+        if (settings.subnets().size() > arm.locations().size()) {
+            throw new IllegalArgumentException("AZURE_VM_SUBNET_ID has more subnets than AZURE_LOCATION has regions");
+        }
         HttpPipeline pipeline = ArmAccess.pipeline(arm, credentials);
         ArmTrouble trouble = new ArmTrouble(arm, clock);
         ArmCalls calls = new ArmCalls(trouble);
