@@ -98,8 +98,7 @@ final class AzureDoctor {
     }
 
     private void runtimes(List<String> kinds) {
-        ArmInspection azure =
-                new ArmInspection(azure(), credentials);
+        ArmInspection azure = new ArmInspection(azure(), credentials);
         Optional<String> unseen = azure.group();
         say("Resource group", unseen);
         say("Blobs of runs", blobs());

@@ -18,6 +18,7 @@ import dev.lightning.providers.model.ModelLimitSettings;
 import dev.lightning.providers.model.openai.OpenAiSettings;
 import dev.lightning.providers.runtime.aci.AciSettings;
 import dev.lightning.providers.runtime.azure.ArmSettings;
+import dev.lightning.providers.runtime.vm.VmRuntimeSettings;
 import dev.lightning.providers.sources.git.GitSettings;
 import dev.lightning.providers.storage.azuretables.AzureTablesSettings;
 import dev.lightning.providers.storage.postgres.PostgresSettings;
@@ -61,17 +62,23 @@ final class SettingsCheck {
         SettingsCheck check = new SettingsCheck(binder, findings);
         try {
             ToolRunSettings tools = binder.bind("lightning.runtime", ToolRunSettings.class);
-            if (ToolRunSettings.needsAzure(tools.offered(process.isOwnMachine()))) {
-                check.azure();
+            List<String> offered = tools.offered(process.isOwnMachine());
+            if (ToolRunSettings.needsAzure(offered)) {
+                check.azure(offered);
             }
         } catch (StartFailure | IllegalArgumentException wrong) {
             findings.add(String.valueOf(wrong.getMessage()));
         }
     }
 
-    private void azure() {
+    private void azure(List<String> offered) {
         bind(AzureRuntimes.RESOURCE_MANAGER, ArmSettings.class);
-        bind(AzureRuntimes.ACI, AciSettings.class);
+        if (offered.contains(ToolRunSettings.ACI)) {
+            bind(AzureRuntimes.ACI, AciSettings.class);
+        }
+        if (offered.contains(ToolRunSettings.VM)) {
+            bind(AzureRuntimes.VM, VmRuntimeSettings.class);
+        }
         StorageAccountSettings account = binder.bind("lightning.azure.storage", StorageAccountSettings.class);
         if (!account.isSet()) {
             findings.add(

@@ -82,6 +82,9 @@ class ToolRunsConfiguration {
         if (kind.equals(ToolRunSettings.ACI)) {
             return new AzureRuntimes(settings, instance, clock).aci();
         }
+        if (kind.equals(ToolRunSettings.VM)) {
+            return new AzureRuntimes(settings, instance, clock).vm();
+        }
         DockerRuntimeSettings docker = settings.bind("lightning.runtime.docker", DockerRuntimeSettings.class);
         return new DockerRuntime(docker.ofInstance(instance), clock);
     }

@@ -5,6 +5,8 @@ import dev.lightning.azurestandin.aci.ContainerGroups;
 import dev.lightning.azurestandin.arm.Resource;
 import dev.lightning.azurestandin.arm.ResourceManager;
 import dev.lightning.azurestandin.arm.ResourceStore;
+import dev.lightning.azurestandin.compute.PartType;
+import dev.lightning.azurestandin.compute.VirtualMachines;
 import dev.lightning.azurestandin.engine.Engine;
 import dev.lightning.azurestandin.faults.FaultScript;
 import java.io.IOException;
@@ -71,6 +73,8 @@ public final class AzureStandIn implements AutoCloseable {
     /** The table of contents: every type of resource there is. */
     private void register() {
         manager.register(new ContainerGroups(engine, store));
+        manager.register(new VirtualMachines(engine, store, settings.machine()));
+        manager.register(PartType.disks()).register(PartType.cards()).register(PartType.addresses());
     }
 
     /** Where it listens, as {@code http://127.0.0.1:8095}. */

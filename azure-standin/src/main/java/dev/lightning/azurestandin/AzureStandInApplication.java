@@ -21,8 +21,10 @@ public final class AzureStandInApplication {
     public static void main(String[] arguments) throws InterruptedException {
         Map<String, String> environment = System.getenv();
         int port = Integer.parseInt(environment.getOrDefault("AZURE_STANDIN_PORT", DEFAULT_PORT));
-        StandInSettings settings =
-                StandInSettings.quick(engine(environment)).on(port).taking(PROVISIONING, DELETION);
+        StandInSettings settings = StandInSettings.quick(engine(environment))
+                .on(port)
+                .taking(PROVISIONING, DELETION)
+                .machines(environment.get("AZURE_STANDIN_MACHINE_IMAGE"));
         AzureStandIn standIn;
         try {
             standIn = AzureStandIn.start(settings);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pageSize how many resources a page of a list has at most
  * @param authorization whether a request needs an Authorization header, whatever it says
  * @param engine where containers run, as DOCKER_HOST has it; nothing really runs without
+ * @param machine the container image that plays virtual machines; they only pretend to run without
  */
 public record StandInSettings(
         int port,
@@ -26,7 +27,8 @@ public record StandInSettings(
         Duration retryAfter,
         int pageSize,
         boolean authorization,
-        @Nullable String engine) {
+        @Nullable String engine,
+        @Nullable String machine) {
 
     /** For tests: quick, on any free port, with the resource group {@code lightning}. */
     public static StandInSettings quick(@Nullable String engine) {
@@ -40,7 +42,8 @@ public record StandInSettings(
                 Duration.ofSeconds(1),
                 100,
                 false,
-                engine);
+                engine,
+                null);
     }
 
     /** The same with other times. */
@@ -55,7 +58,8 @@ public record StandInSettings(
                 retryAfter,
                 pageSize,
                 authorization,
-                engine);
+                engine,
+                machine);
     }
 
     /** The same on a port of its own, with whole seconds between polls as Azure has them. */
@@ -70,18 +74,55 @@ public record StandInSettings(
                 Duration.ofSeconds(2),
                 pageSize,
                 authorization,
-                engine);
+                engine,
+                machine);
     }
 
     /** The same with shorter pages. */
     public StandInSettings paging(int shorter) {
         return new StandInSettings(
-                port, subscription, tenant, groups, provisioning, deletion, retryAfter, shorter, authorization, engine);
+                port,
+                subscription,
+                tenant,
+                groups,
+                provisioning,
+                deletion,
+                retryAfter,
+                shorter,
+                authorization,
+                engine,
+                machine);
     }
 
     /** The same, refusing who shows no Authorization header. */
     public StandInSettings authorized() {
         return new StandInSettings(
-                port, subscription, tenant, groups, provisioning, deletion, retryAfter, pageSize, true, engine);
+                port,
+                subscription,
+                tenant,
+                groups,
+                provisioning,
+                deletion,
+                retryAfter,
+                pageSize,
+                true,
+                engine,
+                machine);
+    }
+
+    /** The same with an image that plays virtual machines. */
+    public StandInSettings machines(@Nullable String image) {
+        return new StandInSettings(
+                port,
+                subscription,
+                tenant,
+                groups,
+                provisioning,
+                deletion,
+                retryAfter,
+                pageSize,
+                authorization,
+                engine,
+                image);
     }
 }

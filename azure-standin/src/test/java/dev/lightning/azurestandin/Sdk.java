@@ -27,9 +27,16 @@ final class Sdk {
     private Sdk() {}
 
     static ContainerInstanceManager of(AzureStandIn standIn) {
-        HttpPipeline pipeline = new HttpPipelineBuilder()
+        return ContainerInstanceManager.authenticate(pipeline(), profile(standIn));
+    }
+
+    static HttpPipeline pipeline() {
+        return new HttpPipelineBuilder()
                 .httpClient(new JdkHttpClientBuilder().build())
                 .build();
+    }
+
+    static AzureProfile profile(AzureStandIn standIn) {
         AzureEnvironment environment = new AzureEnvironment(Map.of(
                 "resourceManagerEndpointUrl",
                 standIn.endpoint(),
@@ -40,8 +47,7 @@ final class Sdk {
                 "activeDirectoryEndpointUrl",
                 standIn.endpoint()));
         StandInSettings settings = standIn.settings();
-        return ContainerInstanceManager.authenticate(
-                pipeline, new AzureProfile(settings.tenant(), settings.subscription(), environment));
+        return new AzureProfile(settings.tenant(), settings.subscription(), environment);
     }
 
     /** Creates or changes one and waits for it without the client's own polling, which takes a second at least. */

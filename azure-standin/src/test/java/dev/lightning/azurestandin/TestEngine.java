@@ -120,7 +120,8 @@ final class TestEngine {
             put(tar, "bin/busybox", PROGRAM, busybox);
             put(tar, "tmp/", SCRATCH, new byte[0]);
             put(tar, "etc/", 040755, new byte[0]);
-            for (String applet : List.of("sh", "cat", "echo", "sleep", "env", "true", "wget", "ls")) {
+            for (String applet :
+                    List.of("sh", "cat", "echo", "sleep", "env", "true", "wget", "ls", "mkdir", "cp", "chmod")) {
                 TarArchiveEntry link = new TarArchiveEntry("bin/" + applet, TarArchiveEntry.LF_SYMLINK);
                 link.setLinkName("busybox");
                 tar.putArchiveEntry(link);

@@ -1,10 +1,12 @@
 package dev.lightning.activities.tools;
 
 import dev.lightning.providers.storage.rows.ToolDefinition;
+import dev.lightning.workflows.tools.Machine;
 import dev.lightning.workflows.tools.ToolLimits;
 import dev.lightning.workflows.tools.ToolSpec;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Turns definitions into what may travel through histories: everything but the values of secrets. */
 final class ToolSpecs {
@@ -29,6 +31,13 @@ final class ToolSpecs {
                 tool.resultType(),
                 tool.approval(),
                 null,
-                null);
+                machine(tool.runtime()));
+    }
+
+    /** Null unless something was said, so that most histories stay as they were. */
+    private static @Nullable Machine machine(ToolDefinition.Placement place) {
+        return place.size() == null && !place.spot() && !place.reuse()
+                ? null
+                : new Machine(place.size(), place.spot(), place.reuse());
     }
 }

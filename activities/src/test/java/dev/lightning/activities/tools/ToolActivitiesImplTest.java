@@ -31,6 +31,7 @@ import dev.lightning.workflows.events.Reason;
 import dev.lightning.workflows.tools.Approval;
 import dev.lightning.workflows.tools.ApprovalDecision;
 import dev.lightning.workflows.tools.Checkout;
+import dev.lightning.workflows.tools.Machine;
 import dev.lightning.workflows.tools.Proposal;
 import dev.lightning.workflows.tools.ReplicaLimit;
 import dev.lightning.workflows.tools.TaskId;
@@ -93,7 +94,19 @@ class ToolActivitiesImplTest {
         assertThat(spec.network()).isTrue();
         assertThat(spec.replicas()).isEqualTo(4);
         assertThat(spec.resultType()).isEqualTo("order.counted");
+        assertThat(spec.machine()).isNull();
         assertThat(spec.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void a_match_says_what_the_tool_wants_to_run_on() {
+        define(ALICE.key(), Definitions.onMachine("count"));
+
+        ToolSpec spec =
+                activities.match(event(Map.of("total", 12), null)).tools().getFirst();
+
+        assertThat(spec.runtime()).isEqualTo("vm");
+        assertThat(spec.machine()).isEqualTo(new Machine("Standard_B2s", true, true));
     }
 
     @Test

@@ -97,7 +97,7 @@ final class DefinitionReader {
                 env.plain(),
                 env.secret(),
                 new LimitsReader(settings, findings).read(fields),
-                Boolean.TRUE.equals(fields.flag("network")),
+                places.network(fields, placement),
                 replicas(fields, findings),
                 triggers.resultType(fields, name, accepts),
                 approval(fields, findings),

@@ -16,8 +16,17 @@ final class PlacementReader {
 
     private static final String DOCKER = "docker";
     private static final String PROCESS = "process";
+    private static final String ACI = "aci";
+    private static final String VM = "vm";
+    private static final String NETWORK = "network";
+    private static final String SIZE = "size";
+    private static final String SPOT = "spot";
+    private static final String REUSE = "reuse";
     private static final List<String> PULLS = List.of("missing", "always", "never");
     private static final Pattern IMAGE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}");
+    private static final Pattern MACHINE_IMAGE = Pattern.compile(
+            "[A-Za-z0-9][A-Za-z0-9._-]{0,127}(:[A-Za-z0-9][A-Za-z0-9._-]{0,127}){3}|/subscriptions/[A-Za-z0-9._/()-]{1,500}");
+    private static final Pattern MACHINE_SIZE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
     private static final int MOST_WORDS = 100;
     private static final int MOST_BYTES = 16 * 1024;
 
@@ -32,44 +41,93 @@ final class PlacementReader {
     /** Reads the runtime; {@code image} may also stand beside it, as functions have it. */
     ToolDefinition.Placement read(JsonFields body) {
         JsonFields runtime = body.inside(RUNTIME);
-        runtime.refuseOthersThan(List.of("kind", IMAGE, "pull"), "a runtime");
-        String image = image(body, runtime);
-        String kind = runtime.text("kind");
-        if (kind == null) {
-            kind = image == null ? usual() : DOCKER;
-        }
+        runtime.refuseOthersThan(List.of("kind", IMAGE, "pull", SIZE, SPOT, REUSE), "a runtime");
+        String named = runtime.text("kind");
+        String kind = named == null ? usual(body.text(IMAGE) != null || runtime.text(IMAGE) != null) : named;
         findings.require(
                 offered.kinds().contains(kind),
                 runtime.at("kind"),
                 "must be a runtime that is offered here: " + String.join(", ", offered.kinds()));
+        String image = image(body, runtime, kind);
         String pull = runtime.text("pull");
         findings.require(
                 pull == null || PULLS.contains(pull), runtime.at("pull"), "must be one of " + String.join(", ", PULLS));
-        if (kind.equals(PROCESS)) {
-            findings.require(image == null, runtime.at(IMAGE), "is not for the process runtime, which has no images");
-        } else {
-            findings.require(image != null, runtime.at(IMAGE), "is required");
-        }
-        return new ToolDefinition.Placement(kind, image, pull == null ? PULLS.getFirst() : pull);
+        return new ToolDefinition.Placement(
+                kind,
+                image,
+                pull == null ? PULLS.getFirst() : pull,
+                size(runtime, kind),
+                flag(runtime, SPOT, kind, List.of(ACI, VM)),
+                flag(runtime, REUSE, kind, List.of(VM)));
     }
 
-    private String usual() {
-        return offered.kinds().contains(PROCESS) || offered.kinds().isEmpty()
-                ? PROCESS
-                : offered.kinds().getFirst();
+    private String usual(boolean withImage) {
+        List<String> preferred = withImage ? List.of(DOCKER, ACI) : List.of(PROCESS);
+        return preferred.stream()
+                .filter(offered.kinds()::contains)
+                .findFirst()
+                .orElse(
+                        withImage || offered.kinds().isEmpty()
+                                ? preferred.getFirst()
+                                : offered.kinds().getFirst());
     }
 
-    private @Nullable String image(JsonFields body, JsonFields runtime) {
+    private @Nullable String image(JsonFields body, JsonFields runtime, String kind) {
         String inside = runtime.text(IMAGE);
         String beside = body.text(IMAGE);
         String image = inside == null ? beside : inside;
         String field = inside == null ? body.at(IMAGE) : runtime.at(IMAGE);
-        findings.require(image == null || IMAGE_NAME.matcher(image).matches(), field, "is not the name of an image");
+        if (kind.equals(PROCESS)) {
+            findings.require(image == null, runtime.at(IMAGE), "is not for the process runtime, which has no images");
+        } else if (kind.equals(VM)) {
+            findings.require(
+                    image == null || MACHINE_IMAGE.matcher(image).matches(),
+                    field,
+                    "must be the image of a machine: publisher:offer:sku:version, or the id of a resource");
+        } else {
+            findings.require(image != null, runtime.at(IMAGE), "is required");
+        }
+        findings.require(
+                image == null || kind.equals(VM) || IMAGE_NAME.matcher(image).matches(),
+                field,
+                "is not the name of an image");
         findings.require(
                 inside == null || beside == null || inside.equals(beside),
                 body.at(IMAGE),
                 "differs from runtime.image");
         return image;
+    }
+
+    private @Nullable String size(JsonFields runtime, String kind) {
+        String size = runtime.text(SIZE);
+        findings.require(
+                size == null || kind.equals(VM),
+                runtime.at(SIZE),
+                "is for the vm runtime; elsewhere resources say what a run may use");
+        findings.require(
+                size == null || MACHINE_SIZE.matcher(size).matches(),
+                runtime.at(SIZE),
+                "is not the name of a size, like Standard_B2s");
+        return size;
+    }
+
+    private boolean flag(JsonFields runtime, String name, String kind, List<String> kinds) {
+        boolean asked = Boolean.TRUE.equals(runtime.flag(name));
+        findings.require(
+                !asked || kinds.contains(kind), runtime.at(name), "is for the runtime " + String.join(" or ", kinds));
+        return asked;
+    }
+
+    /** Reads whether it may use the network, which not every runtime can keep from it. */
+    boolean network(JsonFields body, ToolDefinition.Placement placement) {
+        Boolean network = body.flag(NETWORK);
+        boolean said = network != null || body.value(NETWORK) == null;
+        findings.require(
+                !said || Boolean.TRUE.equals(network) || !List.of(ACI, VM).contains(placement.kind()),
+                body.at(NETWORK),
+                "must be true for the runtime " + placement.kind()
+                        + ": what runs in Azure cannot be kept from the network");
+        return Boolean.TRUE.equals(network);
     }
 
     List<String> command(JsonFields body, ToolDefinition.Placement placement) {
@@ -86,9 +144,9 @@ final class PlacementReader {
                 "must not contain the character U+0000");
         findings.require(command.isEmpty() || !command.getFirst().isBlank(), field, "must start with a program");
         findings.require(
-                !placement.kind().equals(PROCESS) || !command.isEmpty(),
+                !List.of(PROCESS, VM).contains(placement.kind()) || !command.isEmpty(),
                 field,
-                "is required: without an image there is no other");
+                "is required: without a container image there is no other");
         return command;
     }
 }

@@ -61,7 +61,8 @@ record ToolBody(
 
         @Nullable ResourcesBody resources,
 
-        @Schema(description = "Whether it may use the network; false by default") @Nullable
+        @Schema(description = "Whether it may use the network; false by default, and has to be true for aci and vm")
+        @Nullable
         Boolean network,
 
         @Schema(
@@ -98,11 +99,37 @@ record ToolBody(
             @Schema(description = "What this installation offers, for example docker or process") @Nullable
             String kind,
 
-            @Schema(example = "docker.io/library/alpine:3") @Nullable
+            @Schema(
+                    description = "A container image; for vm the image of the machine as publisher:offer:sku:version or"
+                            + " as the id of a resource, without it the operator's",
+                    example = "docker.io/library/alpine:3")
+            @Nullable
             String image,
 
             @Schema(description = "When the image is fetched: missing (default), always or never") @Nullable
-            String pull) {}
+            String pull,
+
+            @Schema(
+                    description =
+                            "Only for vm: the size of the machine as Azure calls it, one that the operator allows;"
+                                    + " without it one of those, whichever can be had",
+                    example = "Standard_B2s")
+            @Nullable
+            String size,
+
+            @Schema(
+                    description =
+                            "Only for aci and vm: whether it may be taken away at any moment for being cheaper, after"
+                                    + " which the run starts again; false by default")
+            @Nullable
+            Boolean spot,
+
+            @Schema(
+                    description =
+                            "Only for vm: whether the machine may have served you before, and may serve you again;"
+                                    + " false by default")
+            @Nullable
+            Boolean reuse) {}
 
     /** What a run may use. */
     @Schema(name = "Resources")

@@ -59,7 +59,27 @@ record ToolView(
 
     /** Where it runs. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record RuntimeView(String kind, @Nullable String image, String pull) {}
+    record RuntimeView(
+            String kind,
+            @Nullable String image,
+            String pull,
+            @Nullable String size,
+
+            @Schema(description = "Absent when it is not to be taken away") @Nullable
+            Boolean spot,
+
+            @Schema(description = "Absent when each run has a machine of its own") @Nullable
+            Boolean reuse) {
+        static RuntimeView of(ToolDefinition.Placement place) {
+            return new RuntimeView(
+                    place.kind(),
+                    place.image(),
+                    place.pull(),
+                    place.size(),
+                    place.spot() ? Boolean.TRUE : null,
+                    place.reuse() ? Boolean.TRUE : null);
+        }
+    }
 
     /** What a run may use. */
     record ResourcesView(String memory, double cpu, int pids, String output) {}
@@ -78,10 +98,7 @@ record ToolView(
                 tool.enabled(),
                 tool.accepts(),
                 tool.filter(),
-                new RuntimeView(
-                        tool.runtime().kind(),
-                        tool.runtime().image(),
-                        tool.runtime().pull()),
+                RuntimeView.of(tool.runtime()),
                 tool.command(),
                 new TreeMap<>(tool.env()),
                 tool.secretEnv().keySet().stream().sorted().toList(),

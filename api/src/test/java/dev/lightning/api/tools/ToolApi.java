@@ -33,8 +33,13 @@ final class ToolApi {
     private final MockMvcTester mvc;
 
     ToolApi(int maxPerUser) {
+        this(maxPerUser, "process", "docker");
+    }
+
+    ToolApi(int maxPerUser, String... runtimes) {
         ToolSettings settings = settings(maxPerUser);
-        Definitions definitions = new Definitions(rows, reader(settings), changed::add, settings, CLOCK);
+        DefinitionReader reader = new DefinitionReader(settings, new OfferedRuntimes(List.of(runtimes)));
+        Definitions definitions = new Definitions(rows, reader, changed::add, settings, CLOCK);
         PageTokens tokens = new PageTokens(new byte[32]);
         mvc = MockMvcTester.of(
                 List.of(

@@ -17,8 +17,9 @@ public record ToolRunSettings(
     public static final String DOCKER = "docker";
 
     public static final String ACI = "aci";
+    public static final String VM = "vm";
 
-    private static final List<String> KNOWN = List.of(PROCESS, DOCKER, ACI);
+    private static final List<String> KNOWN = List.of(PROCESS, DOCKER, ACI, VM);
     private static final List<String> ON_OWN_MACHINE = List.of(PROCESS, DOCKER);
     private static final List<String> ON_AZURE = List.of(ACI);
     private static final int PER_USER = 16;
@@ -56,6 +57,6 @@ public record ToolRunSettings(
 
     /** Whether any of these orders what it runs on from Azure. */
     public static boolean needsAzure(List<String> offered) {
-        return offered.stream().anyMatch(ON_AZURE::contains);
+        return offered.contains(ACI) || offered.contains(VM);
     }
 }

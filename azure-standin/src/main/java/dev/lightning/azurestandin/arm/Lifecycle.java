@@ -110,6 +110,7 @@ final class Lifecycle {
         if (refused) {
             throw type.busy(resource);
         }
+        type.checkDeletion(resource);
         if (trouble.half()) {
             type.deleteHalf(resource);
             resource.enter(ProvisioningState.FAILED, null);

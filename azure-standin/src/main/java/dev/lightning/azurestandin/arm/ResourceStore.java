@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.node.ObjectNode;
 
 /** All resources there are. */
 public final class ResourceStore {
@@ -35,6 +36,18 @@ public final class ResourceStore {
         return all().stream()
                 .filter(resource -> ArmPath.key(resource.id()).startsWith(prefix))
                 .toList();
+    }
+
+    /** Puts in something that is ready because what it is a part of is, such as the disk of a machine. */
+    public void add(String id, String type, String name, String group, ObjectNode body) {
+        Resource part = new Resource(id, type, name, group, body);
+        part.enter(ProvisioningState.SUCCEEDED, null);
+        put(part);
+    }
+
+    /** Takes out something that went without being asked to, such as the disk of a machine that was deleted. */
+    public void forget(Resource resource) {
+        remove(resource);
     }
 
     void put(Resource resource) {

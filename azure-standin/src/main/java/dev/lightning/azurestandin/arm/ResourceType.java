@@ -29,6 +29,9 @@ public interface ResourceType {
     /** Makes or changes it for real, in the background. */
     default void provision(Resource resource) throws InterruptedException {}
 
+    /** Refuses the deletion of what something else needs. */
+    default void checkDeletion(Resource resource) {}
+
     /** Removes what it really is, in the background; may be called again after a failure. */
     default void delete(Resource resource) {}
 

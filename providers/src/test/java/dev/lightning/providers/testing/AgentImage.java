@@ -25,13 +25,18 @@ public final class AgentImage {
 
     /** Makes it in this engine. */
     public static void importInto(ContainerEngine engine) {
+        engine.importImage(NAME, root(PROGRAMS));
+    }
+
+    /** The files of an image with these programs of this machine, of which dash is the shell. */
+    static byte[] root(List<String> programs) {
         Map<String, Path> files = new LinkedHashMap<>();
-        for (String each : PROGRAMS) {
+        for (String each : programs) {
             Path program = Components.require(Components.program(each, Path.of("/bin")), each + MISSING);
             files.put("bin/" + (each.equals("dash") ? "sh" : each), program);
             libraries(program).forEach(library -> files.put(library.toString().substring(1), library));
         }
-        engine.importImage(NAME, ContainerEngine.root(files));
+        return ContainerEngine.root(files);
     }
 
     private static List<Path> libraries(Path program) {

@@ -104,6 +104,11 @@ public final class RunBlobs {
         }
     }
 
+    /** Uploads what a machine is to run; where containers run, their group says it. */
+    public void job(String name, String script) {
+        trouble.tell(() -> blob(name, RunPart.JOB).upload(BinaryData.fromString(script), true));
+    }
+
     /** Signs the links that the agent gets, good until somewhat after the end of the run's lifetime. */
     public RunLinks links(String name, Duration lifetime) {
         return trouble.tell(() -> signatures.sign(part -> blob(name, part), lifetime));

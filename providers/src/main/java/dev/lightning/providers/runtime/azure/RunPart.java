@@ -9,6 +9,8 @@ enum RunPart {
     ORDER(""),
     INPUT("r"),
     WORKSPACE("r"),
+    /** What a machine is to run, with its secrets. */
+    JOB("r"),
     /** Read as well, to learn how much has arrived. */
     STDOUT("ra"),
     STDERR("ra"),

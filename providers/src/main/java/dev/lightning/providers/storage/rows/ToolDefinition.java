@@ -49,8 +49,22 @@ public record ToolDefinition(
      * @param kind for example {@code docker}
      * @param image null where there are no images
      * @param pull {@code missing}, {@code always} or {@code never}
+     * @param size of the machine, as the provider calls it; null for what the settings say
+     * @param spot whether the machine may be cheaper and be taken away at any moment, after which the run starts again
+     * @param reuse whether the machine may have served the same owner before, and may serve them again
      */
-    public record Placement(String kind, @Nullable String image, String pull) {}
+    public record Placement(
+            String kind,
+            @Nullable String image,
+            String pull,
+            @Nullable String size,
+            boolean spot,
+            boolean reuse) {
+        /** A place where no machine is bought. */
+        public Placement(String kind, @Nullable String image, String pull) {
+            this(kind, image, pull, null, false, false);
+        }
+    }
 
     /**
      * What a run may use.

@@ -30,6 +30,9 @@ final class ToolRowFormat {
                 .put("runtime", tool.runtime().kind())
                 .put("image", tool.runtime().image())
                 .put("pull", tool.runtime().pull())
+                .put("size", tool.runtime().size())
+                .put("spot", tool.runtime().spot())
+                .put("reuse", tool.runtime().reuse())
                 .put("command", JSON.writeValueAsString(tool.command()))
                 .put("env", JSON.writeValueAsString(tool.env()))
                 .put("secretEnv", JSON.writeValueAsString(tool.secretEnv()))
@@ -69,8 +72,7 @@ final class ToolRowFormat {
                 Boolean.TRUE.equals(stored.flag("enabled")),
                 JSON.readValue(stored.requireText("accepts"), TEXTS),
                 stored.text("filter"),
-                new ToolDefinition.Placement(
-                        stored.requireText("runtime"), stored.text("image"), stored.requireText("pull")),
+                placement(stored),
                 JSON.readValue(stored.requireText("command"), TEXTS),
                 JSON.readValue(stored.requireText("env"), NAMED_TEXTS),
                 JSON.readValue(stored.requireText("secretEnv"), NAMED_TEXTS),
@@ -80,6 +82,16 @@ final class ToolRowFormat {
                 stored.requireText("resultType"),
                 Boolean.TRUE.equals(stored.flag("approval")),
                 stored.text("chatSchema"));
+    }
+
+    private static ToolDefinition.Placement placement(Properties stored) {
+        return new ToolDefinition.Placement(
+                stored.requireText("runtime"),
+                stored.text("image"),
+                stored.requireText("pull"),
+                stored.text("size"),
+                Boolean.TRUE.equals(stored.flag("spot")),
+                Boolean.TRUE.equals(stored.flag("reuse")));
     }
 
     private static ToolDefinition.Limits limits(Properties stored) {

@@ -2,6 +2,7 @@
 # Serves one run from beside its program, wherever that is: agent.sh fetch | keep | report | serve
 #
 #   fetch   before the program: makes its folders and pipes, brings its input and its workspace
+#   job     before the program, on a machine: brings what to run into the file that is named next
 #   keep    reads the program's pipes into files, of which it keeps the beginning and the last MiB
 #   report  hands over what is in these files, then the output directory, and last how the run ended
 #   serve   keep and report
@@ -79,6 +80,13 @@ fetch() {
         if ! [ -p "$LIGHTNING_SHARED/$lightning_pipe" ]; then mkfifo -m 666 "$LIGHTNING_SHARED/$lightning_pipe" || return 1; fi
     done
     : >"$LIGHTNING_SHARED/fetched"
+}
+
+# Brings what a machine is to run into a file.
+job() {
+    again 200 "$LIGHTNING_LINK_JOB" || return 1
+    cat "$LIGHTNING_STATE/answer" >"$1" || return 1
+    rm -f "$LIGHTNING_STATE/answer"
 }
 
 # dd takes what is there and no byte more than it hands on, so that nothing is lost where the beginning is full.
@@ -276,6 +284,7 @@ report() {
 
 case ${1:-} in
     fetch) fetch ;;
+    job) job "$2" ;;
     keep) keep ;;
     report) report ;;
     serve)

@@ -32,6 +32,28 @@ public final class Definitions {
                 "{\"type\":\"object\"}");
     }
 
+    /** A tool on a machine of its own, with everything that can be said about machines. */
+    public static ToolDefinition onMachine(String name) {
+        ToolDefinition full = full(name);
+        return new ToolDefinition(
+                name,
+                full.kind(),
+                full.description(),
+                full.enabled(),
+                full.accepts(),
+                full.filter(),
+                new ToolDefinition.Placement("vm", null, "missing", "Standard_B2s", true, true),
+                full.command(),
+                full.env(),
+                full.secretEnv(),
+                full.limits(),
+                full.network(),
+                full.replicas(),
+                full.resultType(),
+                full.approval(),
+                full.chatSchema());
+    }
+
     /** A tool in a process, as little as there can be. */
     public static ToolDefinition tool(String name, List<String> accepts, String filter) {
         return definition(name, ToolDefinition.Kind.TOOL, accepts, filter, true, null);

@@ -30,6 +30,15 @@ public abstract class ToolRowsContract {
     }
 
     @Test
+    void what_was_said_of_a_machine_comes_back() {
+        ToolRows rows = new ToolRows(store());
+
+        rows.insert("alice", ToolRow.created(Definitions.onMachine("count"), null, NOON));
+
+        assertThat(rows.find("alice", "count").orElseThrow().definition()).isEqualTo(Definitions.onMachine("count"));
+    }
+
+    @Test
     void a_name_is_taken_once_by_each_owner_and_free_again_after_deletion() {
         ToolRows rows = new ToolRows(store());
         ToolRow row = ToolRow.created(Definitions.full("count"), null, NOON);

@@ -1,0 +1,228 @@
+package dev.lightning.providers.runtime.vm;
+
+import com.azure.core.http.HttpPipeline;
+import dev.lightning.providers.azure.AzureCredentials;
+import dev.lightning.providers.runtime.FileReader;
+import dev.lightning.providers.runtime.KnownRun;
+import dev.lightning.providers.runtime.OutputPosition;
+import dev.lightning.providers.runtime.OutputReader;
+import dev.lightning.providers.runtime.RunRequest;
+import dev.lightning.providers.runtime.RunStatus;
+import dev.lightning.providers.runtime.RuntimeUnavailableException;
+import dev.lightning.providers.runtime.ToolRuntime;
+import dev.lightning.providers.runtime.azure.ArmAccess;
+import dev.lightning.providers.runtime.azure.ArmCalls;
+import dev.lightning.providers.runtime.azure.ArmRefusal;
+import dev.lightning.providers.runtime.azure.ArmSettings;
+import dev.lightning.providers.runtime.azure.ArmTrouble;
+import dev.lightning.providers.runtime.azure.RunBlobs;
+import dev.lightning.providers.runtime.azure.RunTags;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs on machines of Azure, one for each; the machine tells by blobs what it does, and has no door. */
+public final class VmRuntime implements ToolRuntime {
+    private static final Logger log = LoggerFactory.getLogger(VmRuntime.class);
+    private static final Duration FIRST_LOOK = Duration.ofMillis(200);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
+    private static final Duration STOPPING = Duration.ofSeconds(30);
+    private static final Duration DELETION = Duration.ofSeconds(10);
+    private static final Duration LOOSENING = Duration.ofSeconds(5);
+
+    private final Machines machines;
+    private final Parts parts;
+    private final RunBlobs blobs;
+    private final Clock clock;
+    private final MachineStart starting;
+    private final MachineReading reading;
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @param instance by which we know our machines from another installation's in one resource group
+     * @param blobs of the same instance
+     */
+    public VmRuntime(
+            String instance,
+            ArmSettings arm,
+            VmRuntimeSettings settings,
+            RunBlobs blobs,
+            AzureCredentials credentials,
+            Clock clock) {
+        if (settings.subnets().size() > arm.locations().size()) {
+            throw new IllegalArgumentException("AZURE_VM_SUBNET_ID has more subnets than AZURE_LOCATION has regions");
+        }
+        HttpPipeline pipeline = ArmAccess.pipeline(arm, credentials);
+        ArmTrouble trouble = new ArmTrouble(arm, clock);
+        ArmCalls calls = new ArmCalls(trouble);
+        this.machines = new Machines(arm, pipeline, instance, calls);
+        this.parts = new Parts(arm, pipeline, instance, calls);
+        this.blobs = blobs;
+        this.clock = clock;
+        this.starting = new MachineStart(arm, settings, instance, machines, blobs, clock);
+        this.reading = new MachineReading(machines, blobs, trouble, clock);
+    }
+
+    @Override
+    public String kind() {
+        return "vm";
+    }
+
+    @Override
+    public void start(RunRequest request) {
+        boolean _ = told(() -> {
+            starting.start(request);
+            return true;
+        });
+    }
+
+    @Override
+    public RunStatus status(String name) {
+        return told(() -> reading.status(name));
+    }
+
+    /** Looks again and again, ever more slowly. */
+    @Override
+    public RunStatus awaitEnd(String name, Duration patience) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        Duration pause = FIRST_LOOK;
+        RunStatus status = status(name);
+        while (status.isOpen() && System.nanoTime() < until) {
+            Thread.sleep(Math.min(
+                    pause.toMillis(),
+                    Duration.ofNanos(until - System.nanoTime()).toMillis() + 1));
+            pause = pause.multipliedBy(2);
+            pause = pause.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : pause;
+            status = status(name);
+        }
+        return status;
+    }
+
+    /**
+     * Tells the machine, which ends the program and hands over what it has said; one that does not do so is switched off.
+     */
+    @Override
+    public void stop(String name) {
+        boolean _ = told(() -> {
+            RunStatus before = reading.status(name);
+            if (before.isOpen()) {
+                blobs.stop(name);
+                log.info("event=run.stopped run={}", name);
+            }
+            if (before instanceof RunStatus.Running && awaitEndQuietly(name).isOpen()) {
+                machines.switchOff(name);
+                log.warn("event=machine.switched.off run={}", name);
+            }
+            return true;
+        });
+    }
+
+    private RunStatus awaitEndQuietly(String name) {
+        try {
+            return awaitEnd(name, STOPPING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new RunStatus.Missing();
+        }
+    }
+
+    @Override
+    public Optional<Duration> remove(String name) {
+        return told(() -> {
+            Optional<MachineState> machine = machines.find(name);
+            if (machine.isPresent()) {
+                if (machine.get().stage() != MachineState.Stage.GOING) {
+                    machines.delete(name);
+                }
+                return Optional.of(DELETION);
+            }
+            // All of them at once: one that another holds goes when it is asked for again.
+            long loose = parts.of(name).stream()
+                    .filter(part -> !part.isMachine())
+                    .filter(parts::delete)
+                    .count();
+            if (loose > 0) {
+                return Optional.of(LOOSENING);
+            }
+            blobs.remove(name);
+            log.info("event=run.removed run={}", name);
+            return Optional.empty();
+        });
+    }
+
+    @Override
+    public void output(String name, OutputReader reader) throws IOException {
+        blobs.reading().output(name, reader);
+    }
+
+    @Override
+    public RunStatus follow(String name, OutputPosition from, OutputReader reader)
+            throws IOException, InterruptedException {
+        try {
+            return blobs.reading().follow(name, from, reader, () -> status(name));
+        } catch (RuntimeUnavailableException e) {
+            throwIfInterrupted(e);
+            throw e;
+        }
+    }
+
+    /** Azure's clients tell of an interruption as if nobody had answered. */
+    private static void throwIfInterrupted(Throwable failure) throws InterruptedException {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (Thread.interrupted() || cause instanceof InterruptedException) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    @Override
+    public void files(String name, long maxBytes, FileReader reader) throws IOException {
+        blobs.reading().files(name, maxBytes, reader);
+    }
+
+    /** Machines, their disks, cards and addresses, also without a machine, and blobs. */
+    @Override
+    public List<KnownRun> runs() {
+        return told(() -> {
+            Map<String, KnownRun> runs = new LinkedHashMap<>();
+            Stream.concat(parts.all().stream().map(part -> RunTags.run(part.tags())), blobs.runs().stream())
+                    .forEach(run -> runs.putIfAbsent(run.name(), run));
+            return List.copyOf(runs.values());
+        });
+    }
+
+    /** Deletes machines whose time is over, however they stand. */
+    @Override
+    public void endOverdue() {
+        boolean _ = told(() -> {
+            Instant now = clock.instant();
+            parts.all().stream()
+                    .filter(Parts.Part::isMachine)
+                    .filter(part -> RunTags.deadline(part.tags()).isBefore(now))
+                    .map(part -> RunTags.run(part.tags()).name())
+                    .forEach(name -> {
+                        log.warn("event=machine.overdue run={}", name);
+                        machines.delete(name);
+                    });
+            return true;
+        });
+    }
+
+    private static <T> T told(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ArmRefusal refusal) {
+            throw refusal.told();
+        }
+    }
+}

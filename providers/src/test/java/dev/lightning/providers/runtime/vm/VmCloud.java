@@ -1,0 +1,76 @@
+package dev.lightning.providers.runtime.vm;
+
+import dev.lightning.azurestandin.AzureStandIn;
+import dev.lightning.azurestandin.ResourceSummary;
+import dev.lightning.azurestandin.StandInSettings;
+import dev.lightning.providers.azure.AzureAccount;
+import dev.lightning.providers.azure.AzureCredentials;
+import dev.lightning.providers.runtime.azure.ArmSettings;
+import dev.lightning.providers.runtime.azure.RunBlobs;
+import dev.lightning.providers.testing.Azurite;
+import dev.lightning.providers.testing.ContainerEngine;
+import dev.lightning.providers.testing.MachineRoot;
+import java.time.Clock;
+import java.util.List;
+
+/** All that machines need of Azure, here: a Resource Manager that boots them as containers, and a storage account. */
+final class VmCloud implements AutoCloseable {
+    static final String MACHINES = "Microsoft.Compute/virtualMachines";
+    static final String CONTAINER = "runs";
+    static final List<String> SIZES = List.of("Standard_B2s", "Standard_D2s_v5");
+
+    final ContainerEngine engine = ContainerEngine.start();
+    final Azurite storage = Azurite.start();
+    final AzureStandIn azure;
+
+    VmCloud() {
+        MachineRoot.importInto(engine);
+        azure = AzureStandIn.start(StandInSettings.quick(engine.host()).machines(MachineRoot.IMAGE));
+    }
+
+    VmRuntime runtime(String instance) {
+        return runtime(instance, Clock.systemUTC());
+    }
+
+    VmRuntime runtime(String instance, Clock clock) {
+        StandInSettings standIn = azure.settings();
+        ArmSettings arm = new ArmSettings(
+                standIn.subscription(),
+                standIn.groups().getFirst(),
+                List.of("westeurope", "northeurope"),
+                azure.endpoint(),
+                CONTAINER);
+        VmRuntimeSettings settings = new VmRuntimeSettings(SIZES, null, List.of(subnet("a"), subnet("b")), true, null);
+        RunBlobs blobs = new RunBlobs(
+                AzureAccount.connected("STORAGE_CONNECTION", storage.connection()),
+                new AzureCredentials(),
+                CONTAINER,
+                instance,
+                clock);
+        return new VmRuntime(instance, arm, settings, blobs, new AzureCredentials(), clock);
+    }
+
+    static String subnet(String name) {
+        return "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/" + name;
+    }
+
+    /** The id of a run's machine. */
+    String machine(String run) {
+        return "/subscriptions/" + azure.settings().subscription() + "/resourceGroups/"
+                + azure.settings().groups().getFirst() + "/providers/" + MACHINES + "/" + run;
+    }
+
+    /** Whatever there is in Azure of a run. */
+    List<ResourceSummary> of(String run) {
+        return azure.resources().stream()
+                .filter(resource -> run.equals(resource.tags().get("lightning-run")))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        azure.close();
+        storage.close();
+        engine.close();
+    }
+}
