@@ -74,7 +74,8 @@ final class SettingsCheck {
         bind(AzureRuntimes.ACI, AciSettings.class);
         StorageAccountSettings account = binder.bind("lightning.azure.storage", StorageAccountSettings.class);
         if (!account.isSet()) {
-            findings.add("STORAGE_CONNECTION or STORAGE_ACCOUNT must name the account through which runs on Azure report");
+            findings.add(
+                    "STORAGE_CONNECTION or STORAGE_ACCOUNT must name the account through which runs on Azure report");
         }
     }
 

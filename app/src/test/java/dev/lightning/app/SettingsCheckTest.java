@@ -66,7 +66,9 @@ class SettingsCheckTest {
         ProcessSettings process = new ProcessSettings(Mode.AZURE, ServiceType.ALL, Path.of("home"), "0.0.0.0", 0, 0);
 
         SettingsCheck.collectRuntimes(
-                binder(Map.of("AZURE_SUBSCRIPTION_ID", "mine", "ACR_LOGIN_SERVER", "ours.azurecr.io")), process, findings);
+                binder(Map.of("AZURE_SUBSCRIPTION_ID", "mine", "ACR_LOGIN_SERVER", "ours.azurecr.io")),
+                process,
+                findings);
 
         assertThat(String.join("\n", findings).lines())
                 .hasSize(5)

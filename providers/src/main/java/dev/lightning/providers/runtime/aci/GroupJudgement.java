@@ -76,6 +76,10 @@ final class GroupJudgement {
                             + "); see that container groups reach it")
                     .orElse("The container group ended before its program began"));
         }
+        Optional<RunOrder> order = blobs.order(name);
+        if (order.filter(RunOrder::spot).isPresent() && !blobs.isStopped(name)) {
+            return new RunStatus.Interrupted("Azure took the spot capacity of the run away");
+        }
         Instant ended =
                 group.finishedAt().filter(end -> end.isAfter(began.get())).orElseGet(clock::instant);
         return new RunStatus.Ended(
