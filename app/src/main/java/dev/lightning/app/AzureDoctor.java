@@ -36,6 +36,20 @@ final class AzureDoctor {
                     "Microsoft.ContainerInstance/containerGroups/stop/action"),
             "Contributor");
 
+    private static final Need MACHINES = new Need(
+            "Microsoft.Compute",
+            List.of(
+                    "Microsoft.Compute/virtualMachines/read",
+                    "Microsoft.Compute/virtualMachines/write",
+                    "Microsoft.Compute/virtualMachines/delete",
+                    "Microsoft.Compute/disks/delete",
+                    "Microsoft.Network/networkInterfaces/write",
+                    "Microsoft.Network/networkInterfaces/delete",
+                    "Microsoft.Network/networkInterfaces/join/action",
+                    "Microsoft.Network/publicIPAddresses/delete",
+                    "Microsoft.Network/virtualNetworks/subnets/join/action"),
+            "Contributor (or Virtual Machine Contributor and Network Contributor)");
+
     private final SettingsBinder settings;
     private final Map<String, String> variables;
     private final Consumer<String> lines;
@@ -104,6 +118,9 @@ final class AzureDoctor {
         say("Blobs of runs", blobs());
         if (unseen.isEmpty() && kinds.contains(ToolRunSettings.ACI)) {
             need(azure, ToolRunSettings.ACI, GROUPS);
+        }
+        if (unseen.isEmpty() && kinds.contains(ToolRunSettings.VM)) {
+            need(azure, ToolRunSettings.VM, MACHINES);
         }
     }
 
