@@ -5,16 +5,10 @@ import dev.lightning.app.settings.ProcessSettings;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StorageChoice;
 import dev.lightning.app.settings.ToolRunSettings;
-import dev.lightning.providers.azure.AzureAccount;
 import dev.lightning.providers.azure.AzureCredentials;
-import dev.lightning.providers.azure.CosmosSettings;
-import dev.lightning.providers.azure.StorageAccountSettings;
-import dev.lightning.providers.blobs.azure.AzureBlobSettings;
-import dev.lightning.providers.blobs.azure.AzureBlobStore;
 import dev.lightning.providers.runtime.azure.ArmInspection;
 import dev.lightning.providers.runtime.azure.ArmInspection.Need;
 import dev.lightning.providers.runtime.azure.ArmSettings;
-import dev.lightning.providers.storage.azuretables.AzureTablesEntityStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,12 +47,14 @@ final class AzureDoctor {
     private final SettingsBinder settings;
     private final Map<String, String> variables;
     private final Consumer<String> lines;
+    private final AzureStores stores;
     private final AzureCredentials credentials = new AzureCredentials();
     private boolean well = true;
 
     /** Takes the settings by their names too, and who prints what is said. */
     AzureDoctor(SettingsBinder settings, Map<String, String> variables, Consumer<String> lines) {
         this.settings = settings;
+        this.stores = new AzureStores(settings);
         this.variables = variables;
         this.lines = lines;
     }
@@ -89,25 +85,19 @@ final class AzureDoctor {
     }
 
     private boolean needsIdentity(StorageChoice storage, boolean orders) {
-        boolean inAccount = storage.usesAccount() && account().connection() == null;
+        boolean inAccount = storage.usesAccount() && stores.needIdentity();
         return inAccount || (orders && !azure().isStandIn());
     }
 
     private void stores(StorageChoice storage) {
         switch (storage.rows()) {
             case SQLITE, POSTGRES -> say("Rows", Optional.empty(), "not in Azure");
-            case AZURE_TABLE -> say("Tables", AzureTablesEntityStore.inspect(account(), credentials));
-            case AZURE_COSMOS ->
-                say(
-                        "Cosmos DB",
-                        AzureTablesEntityStore.inspect(
-                                settings.bind("lightning.azure.cosmos", CosmosSettings.class)
-                                        .named(),
-                                credentials));
+            case AZURE_TABLE -> say("Tables", stores.inspectTables());
+            case AZURE_COSMOS -> say("Cosmos DB", stores.inspectCosmos());
         }
         switch (storage.blobs()) {
             case FOLDER -> say("Blobs", Optional.empty(), "not in Azure");
-            case AZURE_BLOB -> say("Blobs", blobs());
+            case AZURE_BLOB -> say("Blobs", stores.inspectBlobs());
         }
     }
 
@@ -115,7 +105,7 @@ final class AzureDoctor {
         ArmInspection azure = new ArmInspection(azure(), credentials);
         Optional<String> unseen = azure.group();
         say("Resource group", unseen);
-        say("Blobs of runs", blobs());
+        say("Blobs of runs", stores.inspectBlobs());
         if (unseen.isEmpty() && kinds.contains(ToolRunSettings.ACI)) {
             need(azure, ToolRunSettings.ACI, GROUPS);
         }
@@ -129,18 +119,8 @@ final class AzureDoctor {
         say(kind + " role", azure.permission(need));
     }
 
-    private Optional<String> blobs() {
-        return AzureBlobStore.inspect(
-                account(), settings.bind("lightning.blobs.azure", AzureBlobSettings.class), credentials);
-    }
-
     private ArmSettings azure() {
         return settings.bind(AzureRuntimes.RESOURCE_MANAGER, ArmSettings.class);
-    }
-
-    private AzureAccount account() {
-        return settings.bind("lightning.azure.storage", StorageAccountSettings.class)
-                .named();
     }
 
     private void say(String what, Optional<String> finding) {

@@ -11,6 +11,7 @@ import dev.lightning.providers.blobs.azure.AzureBlobStore;
 import dev.lightning.providers.storage.EntityStore;
 import dev.lightning.providers.storage.azuretables.AzureTablesEntityStore;
 import dev.lightning.providers.storage.azuretables.AzureTablesSettings;
+import java.util.Optional;
 
 /** The stores in Azure, in a class of its own so that a process that keeps nothing there loads no class of Azure's. */
 final class AzureStores {
@@ -26,18 +27,44 @@ final class AzureStores {
     }
 
     EntityStore cosmos() {
-        return rows(
-                settings.bind("lightning.azure.cosmos", CosmosSettings.class).named());
+        return rows(cosmosAccount());
     }
 
     BlobStore blobs() {
-        return new AzureBlobStore(
-                account().named(), settings.bind("lightning.blobs.azure", AzureBlobSettings.class), credentials);
+        return new AzureBlobStore(account().named(), blobSettings(), credentials);
+    }
+
+    /** Whether the account lets in this process by its identity and not by a key. */
+    boolean needIdentity() {
+        return account().named().connection() == null;
+    }
+
+    /** Why the account's tables cannot be read; one sentence for people. */
+    Optional<String> inspectTables() {
+        return AzureTablesEntityStore.inspect(account().named(), credentials);
+    }
+
+    /** Why Cosmos DB's tables cannot be read; one sentence for people. */
+    Optional<String> inspectCosmos() {
+        return AzureTablesEntityStore.inspect(cosmosAccount(), credentials);
+    }
+
+    /** Why the account's blobs cannot be read; one sentence for people. */
+    Optional<String> inspectBlobs() {
+        return AzureBlobStore.inspect(account().named(), blobSettings(), credentials);
     }
 
     private EntityStore rows(AzureAccount account) {
         return new AzureTablesEntityStore(
                 account, settings.bind("lightning.storage.azure-tables", AzureTablesSettings.class), credentials);
+    }
+
+    private AzureAccount cosmosAccount() {
+        return settings.bind("lightning.azure.cosmos", CosmosSettings.class).named();
+    }
+
+    private AzureBlobSettings blobSettings() {
+        return settings.bind("lightning.blobs.azure", AzureBlobSettings.class);
     }
 
     private StorageAccountSettings account() {

@@ -30,6 +30,11 @@ final class OneLineReporter implements SpringBootExceptionReporter {
         System.err.println("lightning: " + what);
     }
 
+    /** Says what a command was asked for. */
+    static void say(String line) {
+        System.out.println(line);
+    }
+
     /** A setting that one of our own classes refuses names its variable in the message. */
     private static boolean isOurs(IllegalArgumentException refusal) {
         StackTraceElement[] stack = refusal.getStackTrace();

@@ -8,12 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the queue of an owner's runs that a definition has changed, so that what was paused need not wait for its next look. */
-final class QueueNews {
-    private static final Logger log = LoggerFactory.getLogger(QueueNews.class);
+final class TemporalQueueNews {
+    private static final Logger log = LoggerFactory.getLogger(TemporalQueueNews.class);
 
     private final WorkflowClient client;
 
-    QueueNews(WorkflowClient client) {
+    TemporalQueueNews(WorkflowClient client) {
         this.client = client;
     }
 
