@@ -52,6 +52,7 @@ class WireNamesTest {
                         "RunQueueWorkflow WORKFLOW RunQueue",
                         "RunQueueWorkflow SIGNAL enter",
                         "RunQueueWorkflow SIGNAL leave",
+                        "RunQueueWorkflow SIGNAL definitionChanged",
                         "RunQueueWorkflow QUERY state");
     }
 
@@ -79,6 +80,7 @@ class WireNamesTest {
                         "Tool.RecordRun",
                         "Tool.EnterQueue",
                         "Tool.OpenRuns",
+                        "Tool.Replicas",
                         "ToolRun.Provision",
                         "ToolRun.Observe",
                         "ToolRun.Stop",
