@@ -6,6 +6,7 @@ import dev.lightning.activities.tools.CompletedRuns;
 import dev.lightning.activities.tools.OpenWorkflows;
 import dev.lightning.activities.tools.OutputCollector;
 import dev.lightning.activities.tools.RunQueues;
+import dev.lightning.activities.tools.Scratch;
 import dev.lightning.activities.tools.SecretValues;
 import dev.lightning.activities.tools.SweepActivitiesImpl;
 import dev.lightning.activities.tools.ToolActivitiesImpl;
@@ -128,18 +129,22 @@ class ToolRunsConfiguration {
     @Bean
     Checkouts checkouts(GitSettings git, RepoRows repositories) {
         return new Checkouts(
-                new GitCheckout(git), new FolderRepoSecrets(git.secretsFolder()), repositories, git.folder());
+                new GitCheckout(git),
+                new FolderRepoSecrets(git.secretsFolder()),
+                repositories,
+                new Scratch(git.folder()));
     }
 
     @Bean
-    ToolRunActivities toolRunActivities(Runtimes runtimes, ToolRows rows, Checkouts checkouts, BlobStore blobs) {
+    ToolRunActivities toolRunActivities(
+            Runtimes runtimes, ToolRows rows, Checkouts checkouts, BlobStore blobs, ProcessSettings process) {
         return new ToolRunActivitiesImpl(
                 runtimes.instance(),
                 runtimes.all(),
                 new SecretValues(rows),
                 checkouts,
                 new EventDocuments(blobs),
-                new OutputCollector(blobs));
+                new OutputCollector(blobs, new Scratch(process.home().resolve("collecting"))));
     }
 
     @Bean

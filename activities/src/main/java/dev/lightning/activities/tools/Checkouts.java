@@ -1,6 +1,5 @@
 package dev.lightning.activities.tools;
 
-import dev.lightning.providers.FolderRemoval;
 import dev.lightning.providers.sources.RepoSecrets;
 import dev.lightning.providers.sources.SourceCheckout;
 import dev.lightning.providers.sources.SourceCheckout.Result;
@@ -12,12 +11,7 @@ import dev.lightning.workflows.tools.Checkout;
 import dev.lightning.workflows.tools.CheckoutFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,40 +19,27 @@ import org.slf4j.LoggerFactory;
 /** Fetches the sources of runs to this machine, with credentials that exist nowhere else than here and only meanwhile. */
 public final class Checkouts {
     private static final Logger log = LoggerFactory.getLogger(Checkouts.class);
-    private static final String PREFIX = "checkout-";
-
-    /** What JGit tries the file system out with. */
-    private static final String PROBE = ".probe-";
-
-    private static final Duration ABANDONED = Duration.ofHours(2);
-
     private final SourceCheckout sources;
     private final RepoSecrets secrets;
     private final RepoRows repositories;
-    private final Path folder;
+    private final Scratch scratch;
 
-    /** Takes the folder in which checkouts are made; what a killed process has left in it goes by and by. */
-    public Checkouts(SourceCheckout sources, RepoSecrets secrets, RepoRows repositories, Path folder) {
+    public Checkouts(SourceCheckout sources, RepoSecrets secrets, RepoRows repositories, Scratch scratch) {
         this.sources = sources;
         this.secrets = secrets;
         this.repositories = repositories;
-        this.folder = folder;
+        this.scratch = scratch;
     }
 
     /** A checkout on this machine, which is gone when it is closed. */
-    record Sources(Path parent) implements AutoCloseable {
+    record Sources(Scratch.Room room) implements AutoCloseable {
         Path files() {
-            return parent.resolve("files");
+            return room.path().resolve("files");
         }
 
-        /** What cannot be removed now is removed as abandoned. */
         @Override
         public void close() {
-            try {
-                FolderRemoval.of(parent);
-            } catch (IOException trouble) {
-                log.warn("event=checkout.left folder={}", parent.getFileName(), trouble);
-            }
+            room.close();
         }
     }
 
@@ -117,25 +98,13 @@ public final class Checkouts {
         return checkout.repository() == null ? "" : checkout.repository();
     }
 
-    private Path place() {
+    private Scratch.Room place() {
         try {
-            Files.createDirectories(folder);
-            dropAbandoned();
-            return Files.createTempDirectory(folder, PREFIX);
+            return scratch.make();
         } catch (IOException trouble) {
-            log.warn("event=checkout.no_place folder={}", folder, trouble);
+            log.warn("event=checkout.no_place", trouble);
             throw ApplicationFailure.newFailure(
                     "The worker's folder of checkouts cannot be used", CheckoutFailure.UNAVAILABLE.type());
-        }
-    }
-
-    private void dropAbandoned() throws IOException {
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "{" + PREFIX + "," + PROBE + "}*")) {
-            for (Path each : all) {
-                FolderRemoval.ofOlderThan(ABANDONED, each);
-            }
-        } catch (DirectoryIteratorException | NoSuchFileException goneMeanwhile) {
-            log.debug("event=checkout.gone", goneMeanwhile);
         }
     }
 }

@@ -13,8 +13,6 @@ import dev.lightning.workflows.tools.ToolOutput;
 import dev.lightning.workflows.tools.ToolRunOrder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,16 +40,18 @@ public final class OutputCollector {
             .build();
 
     private final BlobStore blobs;
+    private final Scratch scratch;
 
-    public OutputCollector(BlobStore blobs) {
+    public OutputCollector(BlobStore blobs, Scratch scratch) {
         this.blobs = blobs;
+        this.scratch = scratch;
     }
 
     ToolOutput collect(ToolRunOrder order, ToolRuntime runtime, String name) throws IOException, InterruptedException {
         TaskBlobs keys = TaskBlobs.of(order);
-        Path folder = Files.createTempDirectory("lightning-tool");
-        try (CapturedText stdout = new CapturedText(folder.resolve("stdout"), limit(order));
-                CapturedText stderr = new CapturedText(folder.resolve("stderr"), limit(order))) {
+        try (Scratch.Room room = scratch.make();
+                CapturedText stdout = new CapturedText(room.path().resolve("stdout"), limit(order));
+                CapturedText stderr = new CapturedText(room.path().resolve("stderr"), limit(order))) {
             runtime.output(name, (channel, piece) -> {
                 (channel == Channel.STDOUT ? stdout : stderr).take(piece);
                 return true;
@@ -65,8 +65,6 @@ public final class OutputCollector {
             said.put(STDERR_BYTES, stderr.bytes());
             said.put(ARTIFACTS, files);
             return output(keys, said, stdout, stderr, largestInline(order));
-        } finally {
-            delete(folder);
         }
     }
 
@@ -146,11 +144,5 @@ public final class OutputCollector {
             shorter = JSON.writeValueAsBytes(cut);
         }
         return new ToolOutput(JSON.readValue(shorter, Metadata.class), new BlobRef(keys.result()));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.deleteIfExists(folder.resolve("stdout"));
-        Files.deleteIfExists(folder.resolve("stderr"));
-        Files.deleteIfExists(folder);
     }
 }

@@ -407,9 +407,9 @@ class ToolRunActivitiesImplTest {
                 "here",
                 List.of(runtime),
                 tool -> Map.of("API_KEY", "the-secret"),
-                new Checkouts(sources, secrets, repositories, folder),
+                new Checkouts(sources, secrets, repositories, new Scratch(folder)),
                 new EventDocuments(blobs),
-                new OutputCollector(blobs)));
+                new OutputCollector(blobs, new Scratch(folder))));
         return temporal.newActivityStub(
                 ToolRunActivities.class,
                 ActivityOptions.newBuilder()
