@@ -5,7 +5,6 @@ import dev.lightning.workflows.events.Failures;
 import dev.lightning.workflows.events.Reason;
 import dev.lightning.workflows.events.StoreCalls;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -32,9 +31,8 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
     private final Turn ourTurn = new Turn(store);
 
     private ToolRunState state = ToolRunState.REQUESTED;
-    private Instant since = now();
-    private @Nullable Instant startedAt;
-    private @Nullable Instant deadline;
+    private final RunTime time = new RunTime();
+    private Instant since = RunTime.now();
     private int interruptions;
     private @Nullable ToolRunResult result;
 
@@ -68,7 +66,13 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
     @Override
     public ToolRunProgress progress() {
         return new ToolRunProgress(
-                state, since, startedAt, deadline, result, gate.approval(), interruptions == 0 ? null : interruptions);
+                state,
+                since,
+                time.startedAt(),
+                time.deadline(),
+                result,
+                gate.approval(),
+                interruptions == 0 ? null : interruptions);
     }
 
     @Override
@@ -98,37 +102,27 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
 
     @Override
     public Instant extendDeadline(Duration by) {
-        Instant later = requireRunning().plus(by);
-        deadline = later;
-        return later;
+        requireRunning();
+        return time.extend(by);
     }
 
     @Override
     public void mayExtendDeadline(Duration by) {
-        Instant extended = requireRunning().plus(by);
-        boolean tooFar = startedAt != null && extended.isAfter(startedAt.plus(ToolRunPolicy.EXTENSION));
-        if (by.isNegative() || by.isZero() || tooFar) {
-            throw refusal("A run can be extended to at most 7 days", "tool.extension");
-        }
+        requireRunning();
+        time.mayExtend(by);
     }
 
-    private Instant requireRunning() {
-        if (state != ToolRunState.RUNNING || deadline == null) {
-            throw refusal("The tool is not running", "tool.not_running");
+    private void requireRunning() {
+        if (state != ToolRunState.RUNNING) {
+            throw RunTime.notRunning();
         }
-        return deadline;
-    }
-
-    private static ApplicationFailure refusal(String message, String type) {
-        return ApplicationFailure.newNonRetryableFailure(message, type);
     }
 
     /** What an earlier run of the same order came to, null when this one has to do it. */
     private @Nullable ToolRunResult begin(ToolRunOrder order) {
         ToolRunProgress soFar = order.soFar();
         if (soFar != null) {
-            startedAt = soFar.startedAt();
-            deadline = soFar.deadline();
+            time.restore(soFar);
             interruptions = soFar.interruptions() == null ? 0 : soFar.interruptions();
             gate.restore(soFar.approval());
             turn(order, soFar.state());
@@ -153,7 +147,7 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
     }
 
     private ToolRunResult carry(ToolRunOrder order, Program program) {
-        if (startedAt == null) {
+        if (!time.hasBegun()) {
             awaitTurn(order);
         }
         Observation seen = run(order, program);
@@ -178,25 +172,23 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
         log.info("event=tool.interrupted task={} reason={}", order.taskId(), reason);
         program.remove();
         interruptions++;
-        startedAt = null;
-        deadline = null;
+        time.forget();
         turn(order, ToolRunState.PROVISIONING);
         record(order);
     }
 
     /** Starts the program, or finds it running, and looks after it until it ends or its time is over. */
     private Observation run(ToolRunOrder order, Program program) {
-        Observation seen = startedAt == null ? program.start(interruptions) : program.look(Duration.ZERO);
-        if (startedAt == null && seen.startedAt() != null) {
-            startedAt = seen.startedAt();
-            deadline = startedAt.plus(order.tool().limits().timeout());
+        Observation seen = time.hasBegun() ? program.look(Duration.ZERO) : program.start(interruptions);
+        if (!time.hasBegun() && seen.startedAt() != null) {
+            time.begin(seen.startedAt(), order.tool().limits().timeout());
             turn(order, ToolRunState.RUNNING);
             record(order);
-            seen = seen.alive() ? program.look(shorter(ToolRunPolicy.FIRST_LOOK, left())) : seen;
+            seen = seen.alive() ? program.look(time.atMost(ToolRunPolicy.FIRST_LOOK)) : seen;
         }
-        while (seen.alive() && left().isPositive()) {
+        while (seen.alive() && time.left().isPositive()) {
             goOnAnewIfLong(order);
-            Workflow.sleep(shorter(ToolRunPolicy.gapAfter(ran()), left()));
+            Workflow.sleep(time.atMost(ToolRunPolicy.gapAfter(time.ran())));
             seen = program.look(Duration.ZERO);
         }
         return seen;
@@ -226,7 +218,7 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
         turn(order, ToolRunState.DEPROVISIONING);
         ToolRunResult last = ended;
         try {
-            if (ended.state() == ToolRunState.CANCELLED && startedAt != null) {
+            if (ended.state() == ToolRunState.CANCELLED && time.hasBegun()) {
                 last = ToolRunResult.with(ended.state(), ended.reason(), program.giveUp());
             }
             program.remove();
@@ -258,23 +250,7 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
 
     private void turn(ToolRunOrder order, ToolRunState next) {
         state = next;
-        since = now();
+        since = RunTime.now();
         Workflow.setCurrentDetails(ToolRunDetails.markdown(order, progress()));
-    }
-
-    private Duration left() {
-        return deadline == null ? Duration.ZERO : Duration.between(now(), deadline);
-    }
-
-    private Duration ran() {
-        return startedAt == null ? Duration.ZERO : Duration.between(startedAt, now());
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static Instant now() {
-        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 }
