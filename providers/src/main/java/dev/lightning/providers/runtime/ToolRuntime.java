@@ -62,6 +62,11 @@ public interface ToolRuntime extends AutoCloseable {
      */
     void files(String name, long maxBytes, FileReader reader) throws IOException;
 
+    /** The networks, as {@code 10.89.0.0/24}, from which runs of this machine call; none where they have none yet. */
+    default List<String> origins() {
+        return List.of();
+    }
+
     /** Everything of this instance that is there, running or not. */
     List<KnownRun> runs();
 

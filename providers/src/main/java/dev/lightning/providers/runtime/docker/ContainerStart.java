@@ -56,6 +56,11 @@ final class ContainerStart {
         this.networks = new Networks(engine);
     }
 
+    /** The networks from which runs with a network call. */
+    List<String> origins() {
+        return networks.outward();
+    }
+
     void create(RunRequest request) throws InterruptedException {
         List<String> program = images.program(request);
         Map<String, String> labels = Labels.of(settings.instance(), request, clock.instant());

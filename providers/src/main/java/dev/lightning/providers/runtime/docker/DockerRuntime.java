@@ -175,6 +175,11 @@ public final class DockerRuntime implements ToolRuntime {
     }
 
     @Override
+    public List<String> origins() {
+        return trouble.tell(starting::origins);
+    }
+
+    @Override
     public List<KnownRun> runs() {
         return trouble.tell(() -> {
             Map<String, KnownRun> runs = new LinkedHashMap<>();

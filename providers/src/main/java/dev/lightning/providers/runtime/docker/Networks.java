@@ -4,8 +4,11 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateNetworkCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Network;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The way out for runs that may have one, with the cloud's metadata service (169.254.169.254) left out.
@@ -15,8 +18,9 @@ import java.util.function.Supplier;
  * host, so that the host itself still reaches the service.
  *
  * <p>What cannot be done through an engine's API: the host itself is the network's gateway, so whatever listens there on
- * all addresses can be reached (what listens on 127.0.0.1 cannot), and with podman's CNI the runs on this network can
- * reach each other. Where that matters, a firewall rule for the bridge {@code lightning-outward} is the operator's.
+ * all addresses can be reached (what listens on 127.0.0.1 cannot; the platform's own ports refuse whoever calls from
+ * here), and with podman's CNI the runs on this network can reach each other. Where that matters, a firewall rule for the
+ * bridge {@code lightning-outward} is the operator's.
  */
 final class Networks {
     static final String OUTWARD = "lightning-outward";
@@ -26,9 +30,26 @@ final class Networks {
     private static final Map<String, String> LABELS = Map.of("lightning.shared", "true");
 
     private final DockerClient engine;
+    private volatile List<String> outward = List.of();
 
     Networks(DockerClient engine) {
         this.engine = engine;
+    }
+
+    /** What addresses the runs have that may go out; none while no run has had one. */
+    List<String> outward() {
+        if (outward.isEmpty() && isThere(OUTWARD)) {
+            Network.Ipam addresses =
+                    engine.inspectNetworkCmd().withNetworkId(OUTWARD).exec().getIpam();
+            outward = Stream.ofNullable(addresses)
+                    .map(Network.Ipam::getConfig)
+                    .filter(Objects::nonNull)
+                    .flatMap(List::stream)
+                    .map(Network.Ipam.Config::getSubnet)
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+        return outward;
     }
 
     /** Makes both networks where they are missing; all instances on one engine share them. */

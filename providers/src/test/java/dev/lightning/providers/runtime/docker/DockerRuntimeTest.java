@@ -228,6 +228,19 @@ class DockerRuntimeTest extends ToolRuntimeContract {
     }
 
     @Test
+    void the_networks_of_runs_that_may_go_out_are_known_by_which_the_platform_knows_them() throws Exception {
+        String name = start(
+                request("ip -4 -o addr show eth0; ip -4 -o addr show eth1").network());
+
+        ended(name);
+        String addresses = output(name).text(Channel.STDOUT);
+        assertThat(runtime().origins())
+                .isNotEmpty()
+                .allSatisfy(network ->
+                        assertThat(addresses).contains(" " + network.substring(0, network.lastIndexOf('.') + 1)));
+    }
+
+    @Test
     void the_host_keeps_its_own_way_to_the_metadata_service() throws Exception {
         ended(start(request("true").network()));
 
