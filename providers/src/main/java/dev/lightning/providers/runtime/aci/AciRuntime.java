@@ -99,7 +99,7 @@ public final class AciRuntime implements ToolRuntime {
     @Override
     public RunStatus status(String name) {
         return tell(() -> {
-            Optional<RunStatus.Ended> end = blobs.end(name);
+            Optional<RunStatus> end = blobs.outcome(name);
             if (end.isPresent()) {
                 return end.get();
             }

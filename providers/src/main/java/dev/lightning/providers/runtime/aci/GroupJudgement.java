@@ -36,7 +36,7 @@ final class GroupJudgement {
             return failed(name, group);
         }
         if (group.isOver()) {
-            return blobs.end(name).<RunStatus>map(end -> end).orElseGet(() -> unreported(name, group));
+            return blobs.outcome(name).orElseGet(() -> unreported(name, group));
         }
         if (running.isEmpty()) {
             group.missingImage().ifPresent(GroupJudgement::refuse);

@@ -147,10 +147,27 @@ public final class RunBlobs {
 
     /** How the run ended, once the agent has said so; everything else has arrived before. */
     public Optional<RunStatus.Ended> end(String name) {
-        return text(name, RunPart.END)
-                .map(text -> RunReport.read(text, clock.instant()))
-                .map(report -> report.status(
-                        order(name).map(order -> order.usage(report.endedAt())).orElse(null)));
+        return report(name).map(report -> ended(report, order(name)));
+    }
+
+    /** The same, where spot capacity may have been taken away from the run: nobody but Azure ends it from outside then. */
+    public Optional<RunStatus> outcome(String name) {
+        return report(name).map(report -> {
+            Optional<RunOrder> order = order(name);
+            boolean taken = report.taken() && order.filter(RunOrder::spot).isPresent() && !isStopped(name);
+            return taken
+                    ? new RunStatus.Interrupted("Azure took the spot capacity of the run away")
+                    : ended(report, order);
+        });
+    }
+
+    private static RunStatus.Ended ended(RunReport report, Optional<RunOrder> order) {
+        return report.status(
+                order.map(ordered -> ordered.usage(report.endedAt())).orElse(null));
+    }
+
+    private Optional<RunReport> report(String name) {
+        return text(name, RunPart.END).map(text -> RunReport.read(text, clock.instant()));
     }
 
     /** When the program began, once the agent has said so. */

@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How a run ended, as the agent has written it down. */
-record RunReport(int exitCode, Instant startedAt, Instant endedAt, boolean outOfMemory) {
+/**
+ * How a run ended, as the agent has written it down.
+ *
+ * @param taken whether it was ended from outside of its container
+ */
+record RunReport(int exitCode, Instant startedAt, Instant endedAt, boolean outOfMemory, boolean taken) {
     private static final int KILLED = 137;
 
     /** Trusts nothing in it: whoever has the link can write. */
@@ -26,7 +30,8 @@ record RunReport(int exitCode, Instant startedAt, Instant endedAt, boolean outOf
                 exitCode(lines.get("exit")),
                 started,
                 ended.isBefore(started) ? started : ended,
-                "exceeded".equals(lines.get("memory")));
+                "exceeded".equals(lines.get("memory")),
+                "yes".equals(lines.get("taken")));
     }
 
     /** Seconds since 1970 with a fraction. */

@@ -117,7 +117,11 @@ keep() {
 
 # How much of a channel has arrived, which only the other side knows for sure.
 learn_position() {
-    [ "$(ask "$2" --head)" = 200 ] || return 1
+    case $(ask "$2" --head) in
+        200) ;;
+        403 | 404) lightning_gone=$((lightning_gone + 1)); return 1 ;;
+        *) return 1 ;;
+    esac
     sed -n 's/^[Cc]ontent-[Ll]ength: *\([0-9]*\).*/\1/p' "$LIGHTNING_STATE/answer" >"$LIGHTNING_STATE/$1.at"
     lightning_known=$(sed -n 's/^[Xx]-[Mm]s-[Bb]lob-[Cc]ommitted-[Bb]lock-[Cc]ount: *\([0-9]*\).*/\1/p' "$LIGHTNING_STATE/answer")
     lightning_blocks=$((lightning_blocks + ${lightning_known:-0}))
@@ -244,6 +248,8 @@ tell_end() {
         echo "started=$(cat "$LIGHTNING_STATE/start" 2>/dev/null || echo "$lightning_ended")"
         echo "ended=$lightning_ended"
         if [ "$lightning_memory" = oom ]; then echo "memory=exceeded"; fi
+        # Nobody here has ended it: its container was, or all of them are about to be.
+        if [ -z "$lightning_up" ] || [ -e "$LIGHTNING_STATE/leaving" ]; then echo "taken=yes"; fi
     } >"$LIGHTNING_STATE/end"
     put "$LIGHTNING_LINK_END" "$LIGHTNING_STATE/end"
 }
@@ -289,7 +295,8 @@ case ${1:-} in
     report) report ;;
     serve)
         # Who ends the group ends the program first; what it has said by then is still handed over.
-        trap ': >"$LIGHTNING_SHARED/stop"' TERM
+        mkdir -p "$LIGHTNING_STATE"
+        trap ': >"$LIGHTNING_SHARED/stop"; : >"$LIGHTNING_STATE/leaving"' TERM
         keep &
         report
         ;;
