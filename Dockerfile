@@ -6,9 +6,17 @@ FROM ${JDK} AS build
 WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw -B -q -ntp -pl app -am -DskipTests -Dspotless.check.skip=true package && \
+    ./mvnw -B -q -ntp -pl app,azure-standin -am -DskipTests -Dspotless.check.skip=true package && \
     java -Djarmode=tools -jar app/target/app-*.jar extract --layers --destination /layers && \
-    mv /layers/application/app-*.jar /layers/application/app.jar
+    mv /layers/application/app-*.jar /layers/application/app.jar && \
+    mv azure-standin/target/azure-standin-*-run.jar /azure-standin.jar
+
+# Plays Azure Resource Manager on a laptop (docker-compose.azure.yml); only with --target azure-standin.
+FROM ${JRE} AS azure-standin
+WORKDIR /app
+COPY --from=build /azure-standin.jar ./
+COPY scripts/java.flags ./
+ENTRYPOINT ["java", "@java.flags", "-jar", "azure-standin.jar"]
 
 FROM ${JRE}
 WORKDIR /app

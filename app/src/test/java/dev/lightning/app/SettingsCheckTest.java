@@ -99,7 +99,7 @@ class SettingsCheckTest {
         }
     }
 
-    private static SettingsBinder binder(Map<String, String> variables) throws IOException {
+    static SettingsBinder binder(Map<String, String> variables) throws IOException {
         Map<String, Object> all = new HashMap<>(variables);
         all.put("JWT_SIGNING_KEY", "0123456789abcdef0123456789abcdef");
         StandardEnvironment environment = new StandardEnvironment();

@@ -114,6 +114,20 @@ class WorkerTaskCheckTest {
     }
 
     @Test
+    void container_groups_take_images_and_cannot_be_kept_from_the_network() {
+        Map<String, Object> online = with(Map.of("network", true));
+
+        assertThat(wrong(check("aci", null), online)).containsExactly("metadata.image");
+        assertThat(wrong(check("aci", "busybox"), online)).isEmpty();
+        assertThat(wrong(check("aci", "busybox"), RIGHT)).containsExactly("metadata.network");
+        WorkerTasks tasks = tasks("aci", "busybox");
+        assertThat(tasks.read(online).image()).isEqualTo("busybox");
+        assertThat(tasks.read(with(Map.of("image", "debian", "network", true))))
+                .satisfies(task -> assertThat(task.runtime()).isEqualTo("aci"))
+                .satisfies(task -> assertThat(task.image()).isEqualTo("debian"));
+    }
+
+    @Test
     void a_registered_name_must_be_registered_by_the_events_owner() {
         repositories.insert("bobbbbbbbbbb", repository("theirs", "https://git.example.org/web"));
         repositories.insert(ALICE.key(), repository("web", "https://git.example.org/web"));
@@ -136,15 +150,19 @@ class WorkerTaskCheckTest {
     }
 
     private WorkerTaskCheck check(String runtime, String image) {
-        return new WorkerTaskCheck(new WorkerTasks(
+        return new WorkerTaskCheck(tasks(runtime, image));
+    }
+
+    private WorkerTasks tasks(String runtime, String image) {
+        return new WorkerTasks(
                 repositories,
                 new RepoUrls(false),
                 new WorkerTaskRules(
-                        List.of("process", "docker"),
+                        List.of("process", "docker", "aci"),
                         runtime,
                         image,
                         new ToolDefinition.Limits(Duration.ofMinutes(10), 1 << 28, 1, 100, 1 << 20),
-                        Duration.ofHours(1))));
+                        Duration.ofHours(1)));
     }
 
     private static List<String> wrong(WorkerTaskCheck check, Map<String, Object> metadata) {

@@ -4,19 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lightning.app.Instance;
-import java.io.BufferedReader;
+import dev.lightning.app.faults.LogStream.Sent;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A tool's lines in the real product: while it runs, after a break, after our own death, and from what was kept. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class LiveLogsTest {
-    private static final String TASK = "/api/tasks/work-1.talker";
+    private static final String RUN = "work-1.talker";
+    private static final String TASK = "/api/tasks/" + RUN;
     private static final int LINES = 8;
-
-    /** One server-sent event. */
-    private record Sent(String name, String id, String data) {}
 
     @TempDir
     Path folder;
@@ -48,17 +37,19 @@ class LiveLogsTest {
             alice = Caller.register(killed.address("API"), "alice", "correct horse battery");
             startTalker(alice, third, sixth);
 
-            try (Stream stream = new Stream(killed, alice, "")) {
+            try (LogStream stream = new LogStream(killed, alice, RUN, "")) {
                 readUntil(stream, seen, 3);
                 Files.createFile(third);
             }
-            try (Stream stream = new Stream(killed, alice, seen.getLast().id())) {
+            try (LogStream stream =
+                    new LogStream(killed, alice, RUN, seen.getLast().id())) {
                 readUntil(stream, seen, 6);
             }
             killed.kill();
         }
         try (Instance restarted = product();
-                Stream stream = new Stream(restarted, alice, seen.getLast().id())) {
+                LogStream stream =
+                        new LogStream(restarted, alice, RUN, seen.getLast().id())) {
             Files.createFile(sixth);
             readUntil(stream, seen, LINES);
             Sent complaint = stream.next();
@@ -74,7 +65,7 @@ class LiveLogsTest {
             assertThat(end.name()).isEqualTo("end");
             assertThat(Caller.JSON.readTree(end.data()).get("state").asString()).isEqualTo("COMPLETED");
             assertThat(stream.next()).isNull();
-            try (Stream again = new Stream(restarted, alice, "")) {
+            try (LogStream again = new LogStream(restarted, alice, RUN, "")) {
                 List<Sent> kept = new ArrayList<>();
                 readUntil(again, kept, LINES);
                 assertThat(kept).isEqualTo(seen);
@@ -83,7 +74,7 @@ class LiveLogsTest {
             }
             Caller there = alice.at(restarted.address("API"));
             assertThat(there.get(TASK + "/logs").text().lines()).hasSize(LINES);
-            try (Stream over = new Stream(restarted, alice, end.id())) {
+            try (LogStream over = new LogStream(restarted, alice, RUN, end.id())) {
                 assertThat(over.status()).isEqualTo(204);
             }
         }
@@ -112,7 +103,7 @@ class LiveLogsTest {
         await().until(() -> caller.get(TASK).status() == 200);
     }
 
-    private static void readUntil(Stream stream, List<Sent> seen, int lines) throws IOException {
+    private static void readUntil(LogStream stream, List<Sent> seen, int lines) throws IOException {
         while (seen.size() < lines) {
             seen.add(stream.next());
         }
@@ -125,54 +116,5 @@ class LiveLogsTest {
     private Instance product() throws IOException {
         return Instance.start(folder.resolve("home"), Map.of("OPENAI_BASE_URL", "", "TOOL_RUNTIMES", "process"))
                 .untilReady();
-    }
-
-    /** A client that follows the log, as curl does. */
-    private static final class Stream implements AutoCloseable {
-        private final HttpClient client = HttpClient.newHttpClient();
-        private final HttpResponse<InputStream> response;
-        private final BufferedReader lines;
-
-        Stream(Instance product, Caller caller, String lastEventId) throws IOException, InterruptedException {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create(product.address("API").replaceFirst("/api$", TASK + "/logs?follow")))
-                    .header("Authorization", "Bearer " + caller.token())
-                    .header("Last-Event-ID", lastEventId)
-                    .timeout(Duration.ofSeconds(20))
-                    .build();
-            response = client.send(request, BodyHandlers.ofInputStream());
-            lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
-        }
-
-        int status() {
-            return response.statusCode();
-        }
-
-        /** The next event, null at the end. */
-        Sent next() throws IOException {
-            String name = "";
-            String id = "";
-            String data = "";
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.isEmpty() && !data.isEmpty()) {
-                    return new Sent(name, id, data);
-                }
-                String value = line.substring(line.indexOf(':') + 1).strip();
-                switch (line.substring(0, Math.max(0, line.indexOf(':')))) {
-                    case "event" -> name = value;
-                    case "id" -> id = value;
-                    case "data" -> data = value;
-                    default -> {
-                        // a comment, or when to come back
-                    }
-                }
-            }
-            return null;
-        }
-
-        @Override
-        public void close() {
-            client.shutdownNow();
-        }
     }
 }

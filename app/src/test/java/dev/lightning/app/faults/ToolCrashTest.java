@@ -1,7 +1,6 @@
 package dev.lightning.app.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
@@ -10,7 +9,6 @@ import dev.lightning.providers.testing.ContainerEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,6 @@ import tools.jackson.databind.JsonNode;
 /** The whole product is killed while tools run on a real engine: none runs twice, none is lost, none is left behind. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ToolCrashTest {
-    private static final Duration RECOVERY = Duration.ofSeconds(90);
     private static final int KILLS = 20;
 
     private static ContainerEngine engine;
@@ -67,8 +64,8 @@ class ToolCrashTest {
             alice = Caller.register(killed.address("API"), user, "correct horse battery");
             define(alice, 8);
             post(alice, "one");
-            awaitState(alice, "one.contained", "RUNNING");
-            awaitState(alice, "one.processed", "RUNNING");
+            ToolStory.awaitState(alice, "one.contained", "RUNNING");
+            ToolStory.awaitState(alice, "one.processed", "RUNNING");
             there = containers();
 
             killed.kill();
@@ -76,7 +73,7 @@ class ToolCrashTest {
         assertThat(containers()).isEqualTo(there).hasSize(1);
         try (Instance restarted = product()) {
             Caller again = alice.at(restarted.address("API"));
-            awaitStatus(again, "one", "COMPLETED");
+            ToolStory.awaitStatus(again, "one", "COMPLETED");
             JsonNode chain = again.get("/api/events/one").json().get("events");
             assertThat(chain)
                     .hasSize(2)
@@ -110,7 +107,7 @@ class ToolCrashTest {
         }
         try (Instance restarted = product()) {
             Caller again = alice.at(restarted.address("API"));
-            accepted.forEach(id -> awaitStatus(again, id, "COMPLETED"));
+            accepted.forEach(id -> ToolStory.awaitStatus(again, id, "COMPLETED"));
             assertThat(started()).as("seed %d", seed).hasSameSizeAs(accepted).doesNotHaveDuplicates();
             assertThat(containers()).as("seed %d", seed).isEmpty();
             assertThat(runFolders()).as("seed %d", seed).isEmpty();
@@ -120,28 +117,13 @@ class ToolCrashTest {
     /** A tool in a container and one as a process, which writes every start into the ledger outside the product. */
     private void define(Caller caller, int seconds) {
         String says = "sleep " + seconds + "; echo '{\"ok\":true}'";
-        define(
+        ToolStory.define(
                 caller,
                 "contained",
                 Map.of("kind", "docker", "image", "docker.io/library/" + ContainerEngine.IMAGE, "pull", "never"),
                 says);
-        define(caller, "processed", Map.of("kind", "process"), "cat >>" + ledger + "; echo >>" + ledger + "; " + says);
-    }
-
-    private static void define(Caller caller, String name, Map<String, String> runtime, String script) {
-        Caller.Answer answer = caller.send(
-                "POST",
-                "/api/tools",
-                Map.of(
-                        "name",
-                        name,
-                        "accepts",
-                        List.of("work.*"),
-                        "runtime",
-                        runtime,
-                        "command",
-                        List.of("sh", "-c", script)));
-        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        ToolStory.define(
+                caller, "processed", Map.of("kind", "process"), "cat >>" + ledger + "; echo >>" + ledger + "; " + says);
     }
 
     /** The ids of the events whose process was started, as often as it was. */
@@ -153,9 +135,7 @@ class ToolCrashTest {
     }
 
     private void post(Caller caller, String id) {
-        Caller.Answer answer = caller.post(id, "work.now", Map.of());
-        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
-        String workflow = answer.json().get("workflowId").asString();
+        String workflow = ToolStory.post(caller, id, "work.now");
         runsOfUser = workflow.replaceFirst("^event-", "tool-").replaceFirst(id + "$", "");
     }
 
@@ -177,22 +157,6 @@ class ToolCrashTest {
                     .filter(run -> !run.getFileName().toString().startsWith("."))
                     .toList();
         }
-    }
-
-    private static void awaitState(Caller caller, String task, String state) {
-        await().atMost(RECOVERY)
-                .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> assertThat(caller.get("/api/tasks/" + task)
-                                .json()
-                                .path("state")
-                                .asString())
-                        .isEqualTo(state));
-    }
-
-    private static void awaitStatus(Caller caller, String id, String status) {
-        await().atMost(RECOVERY)
-                .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(() -> assertThat(caller.statusOf(id)).isEqualTo(status));
     }
 
     private Instance product() throws IOException {

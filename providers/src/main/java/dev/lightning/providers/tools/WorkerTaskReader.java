@@ -42,8 +42,8 @@ final class WorkerTaskReader {
         String ref = text("ref");
         require(ref == null || RefNames.isRef(ref), "ref", "is not the name of a branch, tag or commit");
         String image = text("image");
-        String runtime = image == null ? rules.runtime() : WorkerTaskRules.DOCKER;
-        boolean containers = runtime.equals(WorkerTaskRules.DOCKER);
+        String runtime = image == null ? rules.runtime() : rules.runtimeOfImages();
+        boolean containers = WorkerTaskRules.takesImages(runtime);
         require(image == null || IMAGE.matcher(image).matches(), "image", "is not the name of an image");
         require(
                 image == null || rules.runtimes().contains(runtime),
@@ -51,7 +51,7 @@ final class WorkerTaskReader {
                 "cannot be had: there are no containers here");
         String used = image == null && containers ? rules.image() : image;
         require(!containers || used != null, "image", "is required: no image is set for tasks that name none");
-        return new WorkerTask(repo, ref, runtime, used, commands(), env(), timeout(), network(), findings);
+        return new WorkerTask(repo, ref, runtime, used, commands(), env(), timeout(), network(runtime), findings);
     }
 
     private String repo() {
@@ -134,9 +134,14 @@ final class WorkerTaskReader {
         return rules.limits().timeout();
     }
 
-    private boolean network() {
+    private boolean network(String runtime) {
         Object network = metadata.get("network");
         require(network == null || network instanceof Boolean, "network", "must be true or false");
+        boolean said = network == null || network instanceof Boolean;
+        require(
+                !said || Boolean.TRUE.equals(network) || WorkerTaskRules.isClosed(runtime),
+                "network",
+                "must be true for the runtime " + runtime + ": what runs in Azure cannot be kept from the network");
         return Boolean.TRUE.equals(network);
     }
 

@@ -22,8 +22,29 @@ public record WorkerTaskRules(
         Duration maxTimeout) {
     static final String PROCESS = "process";
     static final String DOCKER = "docker";
+    private static final String ACI = "aci";
+    private static final String VM = "vm";
 
     public WorkerTaskRules {
         runtimes = List.copyOf(runtimes);
+    }
+
+    /** Where an event's own image runs: where the others do if that is in containers, else where there are containers. */
+    String runtimeOfImages() {
+        return takesImages(runtime)
+                ? runtime
+                : runtimes.stream()
+                        .filter(WorkerTaskRules::takesImages)
+                        .findFirst()
+                        .orElse(DOCKER);
+    }
+
+    static boolean takesImages(String kind) {
+        return kind.equals(DOCKER) || kind.equals(ACI);
+    }
+
+    /** Whether what runs there can be kept from the network. */
+    static boolean isClosed(String kind) {
+        return !kind.equals(ACI) && !kind.equals(VM);
     }
 }

@@ -37,8 +37,11 @@ public final class RunBlobs {
     static final String WORKSPACE = "workspace";
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int LEASE_SECONDS = 60;
-    private static final Duration MOMENT = Duration.ofSeconds(2);
+    /** For as long nobody goes on with what a process that died was ordering. */
+    private static final int LEASE_SECONDS = 30;
+
+    /** So long that a start, which is tried a dozen times, outlives the lease of who died. */
+    private static final Duration MOMENT = Duration.ofSeconds(5);
 
     private final String instance;
     private final Clock clock;
@@ -126,6 +129,7 @@ public final class RunBlobs {
         return new Ordering() {
             @Override
             public void record(RunOrder order) {
+                boolean _ = trouble.once(lease::renewLease);
                 trouble.tell(() -> write(name, order, new BlobRequestConditions().setLeaseId(lease.getLeaseId())));
             }
 
