@@ -35,8 +35,7 @@ public final class ToolOrigins {
     boolean include(String address) {
         if (networks.isEmpty() && System.nanoTime() - lookAgainAt >= 0) {
             lookAgainAt = System.nanoTime() + PAUSE_NANOS;
-            networks =
-                    runtimes.stream().flatMap(runtime -> of(runtime).stream()).toList();
+            networks = ask();
         }
         return networks.stream().anyMatch(network -> network.matches(address));
     }
