@@ -1,0 +1,104 @@
+package dev.lightning.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lightning.azurestandin.AzureStandIn;
+import dev.lightning.azurestandin.StandInSettings;
+import dev.lightning.azurestandin.faults.Effect;
+import dev.lightning.azurestandin.faults.Fault;
+import dev.lightning.providers.testing.Azurite;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What the doctor says of an account and a resource group that are there. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AzureDoctorTest {
+    private Azurite azurite;
+    private AzureStandIn azure;
+
+    @BeforeAll
+    void start() {
+        azurite = Azurite.start();
+        azure = AzureStandIn.start(StandInSettings.quick(null));
+    }
+
+    @AfterAll
+    void stop() {
+        azure.close();
+        azurite.close();
+    }
+
+    @BeforeEach
+    void behave() {
+        azure.faults().clear();
+    }
+
+    @Test
+    void says_a_line_for_everything_that_is_there_and_changes_nothing() throws IOException {
+        assertThat(said(Map.of()))
+                .containsExactly(
+                        "well true",
+                        "Tables         ok",
+                        "Blobs          ok",
+                        "Resource group ok",
+                        "Blobs of runs  ok",
+                        "aci service    ok",
+                        "aci role       ok");
+        assertThat(azure.requests()).allMatch(asked -> List.of("GET", "LIST").contains(asked.verb()));
+    }
+
+    @Test
+    void says_what_is_missing_where_it_is_missing() throws IOException {
+        azure.faults()
+                .add(Fault.on("*", "*", new Effect.Answer(403, "AuthorizationFailed", "may not"))
+                        .always());
+
+        assertThat(said(Map.of("STORAGE_CONNECTION", azurite.connection(Azurite.newKey()))))
+                .contains("well false")
+                .anyMatch(line -> line.startsWith("Tables") && line.contains("refuses the key"))
+                .anyMatch(line -> line.startsWith("Blobs  ") && line.contains("refuses the key"))
+                .anyMatch(line -> line.startsWith("Resource group") && line.contains("the role Reader"))
+                .noneMatch(line -> line.startsWith("aci"));
+    }
+
+    @Test
+    void asks_nobody_where_settings_are_missing_and_says_each_of_them() throws IOException {
+        assertThat(said(Map.of("AZURE_RESOURCE_GROUP", "", "AZURE_LOCATION", "West Europe", "STORAGE_CONNECTION", "")))
+                .contains("well false")
+                .filteredOn(line -> line.startsWith("Settings "))
+                .hasSizeGreaterThanOrEqualTo(4)
+                .anyMatch(line -> line.contains("AZURE_RESOURCE_GROUP"))
+                .anyMatch(line -> line.contains("AZURE_LOCATION"))
+                .anyMatch(line -> line.contains("STORAGE_CONNECTION"));
+    }
+
+    private List<String> said(Map<String, String> more) throws IOException {
+        Map<String, String> variables = new HashMap<>(Map.of(
+                "STORAGE_CONNECTION",
+                azurite.connection(),
+                "TOOL_RUNTIMES",
+                "aci",
+                "AZURE_SUBSCRIPTION_ID",
+                azure.settings().subscription(),
+                "AZURE_RESOURCE_GROUP",
+                "lightning",
+                "AZURE_LOCATION",
+                "westeurope",
+                "AZURE_ARM_ENDPOINT",
+                azure.endpoint().toString()));
+        variables.putAll(more);
+        variables.values().removeIf(String::isEmpty);
+        List<String> lines = new ArrayList<>();
+        boolean well = new AzureDoctor(SettingsCheckTest.binder(variables), variables, lines::add).examine();
+        lines.addFirst("well " + well);
+        return lines;
+    }
+}
