@@ -107,11 +107,13 @@ record RunFolder(Path path) {
         }
     }
 
+    /** A program that has yet to begin sees the end and does not; one that has just begun is killed by the second time. */
     private RunStatus lost() throws IOException {
         kill();
         Path end = Files.writeString(path.resolve("ended." + UUID.randomUUID()), Integer.toString(KILLED));
         try {
             Files.createLink(path.resolve("ended"), end);
+            kill();
         } catch (FileAlreadyExistsException e) {
             return status();
         } finally {

@@ -62,6 +62,10 @@ rm -f stdout.pipe stderr.pipe
     # Linux counts a process's private memory here; other systems may not know the limit.
     ulimit -d $((lightning_memory / 1024)) 2>/dev/null
     ulimit -c 0
+    # Said before the program begins, so that it is found however soon its keeper is killed.
+    lightning_own=$(exec sh -c 'echo "$PPID"')
+    echo "$lightning_own $(birth_of "$lightning_own")" >program.own && mv program.own program
+    if [ -e ended ]; then exit 0; fi
     umask 022
     cd work || exit 1
     if [ -d workspace ]; then cd workspace || exit 1; fi
