@@ -34,8 +34,7 @@ class DeploymentFilesTest {
 
     @Test
     void the_example_names_only_settings_that_there_are() throws IOException {
-        List<String> names =
-                example().map(found -> found.group(2)).sorted().toList();
+        List<String> names = example().map(found -> found.group(2)).sorted().toList();
 
         assertThat(names).hasSizeGreaterThan(20).doesNotHaveDuplicates();
         assertThat(known()).containsAll(names);
@@ -45,10 +44,12 @@ class DeploymentFilesTest {
     void the_compose_file_names_only_settings_and_services_that_there_are() throws IOException {
         Map<String, Map<String, Object>> services = services();
 
-        assertThat(services).containsOnlyKeys("azurite", "temporal", "azure-standin", "lightning-api", "lightning-worker");
+        assertThat(services)
+                .containsOnlyKeys("azurite", "temporal", "azure-standin", "lightning-api", "lightning-worker");
         for (String product : PRODUCTS) {
             assertThat(known()).containsAll(environment(product).keySet());
-            assertThat(services.keySet()).containsAll((List<String>) services.get(product).get("depends_on"));
+            assertThat(services.keySet())
+                    .containsAll((List<String>) services.get(product).get("depends_on"));
         }
         assertThat(environment("azure-standin"))
                 .containsOnlyKeys("AZURE_STANDIN_PORT", "AZURE_STANDIN_MACHINE_IMAGE", "DOCKER_HOST");
@@ -61,7 +62,9 @@ class DeploymentFilesTest {
     void what_the_compose_file_says_is_all_that_a_start_needs() throws IOException {
         for (String product : PRODUCTS) {
             Map<String, String> environment = new LinkedHashMap<>();
-            example().filter(line -> line.group(1) == null).forEach(line -> environment.put(line.group(2), line.group(3)));
+            example()
+                    .filter(line -> line.group(1) == null)
+                    .forEach(line -> environment.put(line.group(2), line.group(3)));
             environment.putAll(environment(product));
 
             assertThat(findings(environment)).as(product).isEmpty();
@@ -79,8 +82,8 @@ class DeploymentFilesTest {
     private static List<String> findings(Map<String, String> environment) throws IOException {
         Map<String, String> settings = SettingAliases.resolve(environment).settings();
         assertThat(settings).containsEntry("LIGHTNING_MODE", "azure").containsKey("TEMPORAL_ADDRESS");
-        ServiceType type = ServiceType.valueOf(
-                settings.getOrDefault("SERVICE_TYPE", "all").toUpperCase(Locale.ROOT));
+        ServiceType type =
+                ServiceType.valueOf(settings.getOrDefault("SERVICE_TYPE", "all").toUpperCase(Locale.ROOT));
         List<String> findings = new ArrayList<>();
         StorageChoice storage = StorageChoice.of(Mode.AZURE, settings, findings);
         SettingsCheck.collect(SettingsCheckTest.binder(settings), type, storage, findings);
@@ -90,7 +93,8 @@ class DeploymentFilesTest {
     }
 
     private static Stream<MatchResult> example() throws IOException {
-        return EXAMPLE.matcher(Files.readString(ROOT.resolve(".env.azure.example"))).results();
+        return EXAMPLE.matcher(Files.readString(ROOT.resolve(".env.azure.example")))
+                .results();
     }
 
     private static Set<String> known() throws IOException {
