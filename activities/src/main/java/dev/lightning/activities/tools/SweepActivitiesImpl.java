@@ -1,6 +1,7 @@
 package dev.lightning.activities.tools;
 
 import dev.lightning.providers.runtime.KnownRun;
+import dev.lightning.providers.runtime.RunRejectedException;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import dev.lightning.providers.runtime.ToolRuntime;
 import dev.lightning.workflows.tools.SweepActivities;
@@ -8,6 +9,7 @@ import dev.lightning.workflows.tools.SweepReport;
 import dev.lightning.workflows.tools.ToolFailure;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -31,14 +33,23 @@ public final class SweepActivitiesImpl implements SweepActivities {
         return Pulse.during(Activity.getExecutionContext(), "sweeping", () -> {
             int seen = 0;
             int removed = 0;
+            List<String> troubles = new ArrayList<>();
             for (ToolRuntime runtime : runtimes) {
                 for (KnownRun run : runsOf(runtime)) {
                     seen++;
-                    removed += isOpen.test(run.workflowId()) ? 0 : remove(runtime, run);
+                    removed += isLookedAfter(run) || !remove(runtime, run, troubles) ? 0 : 1;
                 }
+            }
+            if (!troubles.isEmpty()) {
+                throw ApplicationFailure.newFailure(troubles.getFirst(), ToolFailure.UNAVAILABLE.type());
             }
             return new SweepReport(seen, removed);
         });
+    }
+
+    /** What does not say whose it is, such as a report that came after its run was removed, is nobody's. */
+    private boolean isLookedAfter(KnownRun run) {
+        return !run.workflowId().isEmpty() && isOpen.test(run.workflowId());
     }
 
     /** An engine that nobody has installed has nothing to sweep. */
@@ -52,13 +63,16 @@ public final class SweepActivitiesImpl implements SweepActivities {
         }
     }
 
-    private static int remove(ToolRuntime runtime, KnownRun run) {
+    /** One that cannot be removed now does not keep the others from being removed. */
+    private static boolean remove(ToolRuntime runtime, KnownRun run, List<String> troubles) {
         try {
             runtime.remove(run.name());
             log.info("event=sweep.removed task={} runtime={}", run.workflowId(), runtime.kind());
-            return 1;
-        } catch (RuntimeUnavailableException away) {
-            throw ApplicationFailure.newFailure(away.getMessage(), ToolFailure.UNAVAILABLE.type());
+            return true;
+        } catch (RuntimeUnavailableException | RunRejectedException trouble) {
+            log.warn("event=sweep.left task={} reason=\"{}\"", run.workflowId(), trouble.getMessage());
+            troubles.add(String.valueOf(trouble.getMessage()));
+            return false;
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.lightning.providers.runtime.OutputReader;
 import dev.lightning.providers.runtime.OutputRest;
 import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.providers.runtime.RunStatus;
+import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import dev.lightning.providers.runtime.ToolRuntime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class ScriptedRuntime implements ToolRuntime {
     String stderr = "";
     volatile RunStatus status = new RunStatus.Ended(0, Instant.ofEpochSecond(100), Instant.ofEpochSecond(107), false);
     volatile @Nullable RuntimeException trouble;
+    volatile @Nullable String stuck;
     final Queue<Duration> removals = new ConcurrentLinkedQueue<>();
     volatile Consumer<RunRequest> onStart = request -> {};
     final CountDownLatch ended = new CountDownLatch(1);
@@ -72,6 +74,9 @@ final class ScriptedRuntime implements ToolRuntime {
 
     @Override
     public Optional<Duration> remove(String name) {
+        if (name.equals(stuck)) {
+            throw new RuntimeUnavailableException("It cannot be removed", null);
+        }
         Optional<Duration> left = Optional.ofNullable(removals.poll());
         if (left.isEmpty()) {
             started.remove(name);

@@ -1,6 +1,7 @@
 package dev.lightning.activities.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lightning.providers.runtime.PullPolicy;
 import dev.lightning.providers.runtime.RunLabels;
@@ -10,10 +11,12 @@ import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.workflows.tools.SweepActivities;
 import dev.lightning.workflows.tools.SweepReport;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
 import io.temporal.testing.TestActivityEnvironment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,17 +34,43 @@ class SweepActivitiesImplTest {
         start("one", "tool-open");
         start("two", "tool-closed");
 
-        temporal.registerActivitiesImplementations(
-                new SweepActivitiesImpl(List.of(runtime), id -> id.equals("tool-open")));
-        SweepActivities sweep = temporal.newActivityStub(
-                SweepActivities.class,
-                ActivityOptions.newBuilder()
-                        .setStartToCloseTimeout(Duration.ofSeconds(10))
-                        .build());
+        SweepActivities sweep = sweep(id -> id.equals("tool-open"));
 
         assertThat(sweep.sweep()).isEqualTo(new SweepReport(2, 1));
         assertThat(runtime.started).containsOnlyKeys("one");
         assertThat(sweep.sweep()).isEqualTo(new SweepReport(1, 0));
+    }
+
+    @Test
+    void what_says_no_workflow_is_removed_without_asking_for_one() {
+        start("one", "");
+
+        SweepActivities sweep = sweep(id -> {
+            throw new AssertionError("asked for " + id);
+        });
+
+        assertThat(sweep.sweep()).isEqualTo(new SweepReport(1, 1));
+    }
+
+    @Test
+    void one_that_cannot_be_removed_does_not_keep_the_others() {
+        List.of("one", "two", "three").forEach(name -> start(name, "tool-closed"));
+        runtime.stuck = runtime.runs().getFirst().name();
+
+        assertThatThrownBy(sweep(id -> false)::sweep).hasStackTraceContaining("It cannot be removed");
+
+        assertThat(runtime.started).containsOnlyKeys(runtime.stuck);
+    }
+
+    private SweepActivities sweep(Predicate<String> isOpen) {
+        temporal.registerActivitiesImplementations(new SweepActivitiesImpl(List.of(runtime), isOpen));
+        return temporal.newActivityStub(
+                SweepActivities.class,
+                ActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofSeconds(10))
+                        .setRetryOptions(
+                                RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                        .build());
     }
 
     private void start(String name, String workflowId) {
