@@ -18,13 +18,18 @@ final class MachineReading {
     /** Machines of Azure are up within two minutes, large images within ten. */
     private static final Duration LONGEST_BOOT = Duration.ofMinutes(20);
 
+    /** The workspace is to be brought as well. */
+    private static final Duration LONGEST_TAKING = Duration.ofMinutes(10);
+
     private final Machines machines;
+    private final Carriers carriers;
     private final RunBlobs blobs;
     private final ArmTrouble trouble;
     private final Clock clock;
 
-    MachineReading(Machines machines, RunBlobs blobs, ArmTrouble trouble, Clock clock) {
+    MachineReading(Machines machines, Carriers carriers, RunBlobs blobs, ArmTrouble trouble, Clock clock) {
         this.machines = machines;
+        this.carriers = carriers;
         this.blobs = blobs;
         this.trouble = trouble;
         this.clock = clock;
@@ -35,8 +40,10 @@ final class MachineReading {
         if (ended.isPresent()) {
             return ended.get();
         }
-        RunStatus status =
-                machines.find(name).map(machine -> status(name, machine)).orElseGet(() -> withoutMachine(name));
+        RunStatus status = carriers.of(name)
+                .flatMap(machines::find)
+                .map(machine -> status(name, machine))
+                .orElseGet(() -> withoutMachine(name));
         // What it reports last may have come between the two looks.
         return status.isOpen()
                 ? status
@@ -44,7 +51,8 @@ final class MachineReading {
     }
 
     private RunStatus withoutMachine(String name) {
-        return blobs.started(name).isPresent()
+        boolean placed = blobs.order(name).map(RunOrder::placement).isPresent();
+        return placed || blobs.started(name).isPresent()
                 ? new RunStatus.Interrupted("The machine was deleted before the program had ended")
                 : new RunStatus.Missing();
     }
@@ -74,13 +82,17 @@ final class MachineReading {
             return new RunStatus.Running(started.get());
         }
         boolean late = blobs.order(name)
-                .map(RunOrder::createdAt)
-                .filter(ordered -> ordered.plus(LONGEST_BOOT).isBefore(clock.instant()))
+                .filter(order -> order.createdAt().plus(patience(order)).isBefore(clock.instant()))
                 .isPresent();
         return late
                 ? new RunStatus.Interrupted(
                         "The machine has not come up; see that its image has cloud-init, curl, tar and"
                                 + " setpriv, and that its subnet reaches the storage account")
                 : new RunStatus.Provisioning(BOOTING);
+    }
+
+    /** A machine that waits looks every other second. */
+    private static Duration patience(RunOrder order) {
+        return order.placement() == RunOrder.Placement.CLAIMED ? LONGEST_TAKING : LONGEST_BOOT;
     }
 }
