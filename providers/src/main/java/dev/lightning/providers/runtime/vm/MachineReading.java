@@ -5,6 +5,7 @@ import dev.lightning.providers.runtime.azure.ArmRefusal;
 import dev.lightning.providers.runtime.azure.ArmTrouble;
 import dev.lightning.providers.runtime.azure.RunBlobs;
 import dev.lightning.providers.runtime.azure.RunOrder;
+import dev.lightning.providers.runtime.azure.Sightings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,24 +27,40 @@ final class MachineReading {
     private final RunBlobs blobs;
     private final ArmTrouble trouble;
     private final Clock clock;
+    private final Sightings sightings;
 
-    MachineReading(Machines machines, Carriers carriers, RunBlobs blobs, ArmTrouble trouble, Clock clock) {
+    MachineReading(
+            Machines machines,
+            Carriers carriers,
+            RunBlobs blobs,
+            ArmTrouble trouble,
+            Clock clock,
+            Sightings sightings) {
         this.machines = machines;
         this.carriers = carriers;
         this.blobs = blobs;
         this.trouble = trouble;
         this.clock = clock;
+        this.sightings = sightings;
     }
 
+    /** Asks the blobs first, which cost next to nothing; Azure's Resource Manager only from time to time. */
     RunStatus status(String name) {
         Optional<RunStatus.Ended> ended = blobs.end(name);
         if (ended.isPresent()) {
             return ended.get();
         }
+        Optional<RunStatus> running = blobs.started(name).map(RunStatus.Running::new);
+        if (running.isPresent() && sightings.isFresh(name)) {
+            return running.get();
+        }
         RunStatus status = carriers.of(name)
                 .flatMap(machines::find)
                 .map(machine -> status(name, machine))
                 .orElseGet(() -> withoutMachine(name));
+        if (status instanceof RunStatus.Running) {
+            sightings.saw(name);
+        }
         // What it reports last may have come between the two looks.
         return status.isOpen()
                 ? status

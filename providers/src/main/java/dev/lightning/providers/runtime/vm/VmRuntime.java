@@ -15,8 +15,10 @@ import dev.lightning.providers.runtime.azure.ArmCalls;
 import dev.lightning.providers.runtime.azure.ArmRefusal;
 import dev.lightning.providers.runtime.azure.ArmSettings;
 import dev.lightning.providers.runtime.azure.ArmTrouble;
+import dev.lightning.providers.runtime.azure.Interruption;
 import dev.lightning.providers.runtime.azure.RunBlobs;
 import dev.lightning.providers.runtime.azure.RunTags;
+import dev.lightning.providers.runtime.azure.Sightings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,11 +36,13 @@ public final class VmRuntime implements ToolRuntime {
     private static final Logger log = LoggerFactory.getLogger(VmRuntime.class);
     private static final Duration FIRST_LOOK = Duration.ofMillis(200);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
+    private static final Duration SIGHTING = Duration.ofSeconds(15);
     private static final Duration STOPPING = Duration.ofSeconds(30);
 
     private final Machines machines;
     private final Parts parts;
     private final RunBlobs blobs;
+    private final Sightings sightings;
     private final Carriers carriers;
     private final MachineStart starting;
     private final MachineReading reading;
@@ -57,6 +61,17 @@ public final class VmRuntime implements ToolRuntime {
             RunBlobs blobs,
             AzureCredentials credentials,
             Clock clock) {
+        this(instance, arm, settings, blobs, credentials, clock, SIGHTING);
+    }
+
+    VmRuntime(
+            String instance,
+            ArmSettings arm,
+            VmRuntimeSettings settings,
+            RunBlobs blobs,
+            AzureCredentials credentials,
+            Clock clock,
+            Duration sighting) {
         if (settings.subnets().size() > arm.locations().size()) {
             throw new IllegalArgumentException("AZURE_VM_SUBNET_ID has more subnets than AZURE_LOCATION has regions");
         }
@@ -66,9 +81,10 @@ public final class VmRuntime implements ToolRuntime {
         this.machines = new Machines(arm, pipeline, instance, calls);
         this.parts = new Parts(arm, pipeline, instance, calls);
         this.blobs = blobs;
+        this.sightings = new Sightings(sighting);
         this.carriers = new Carriers(blobs);
         this.starting = new MachineStart(arm, settings, instance, machines, blobs, clock);
-        this.reading = new MachineReading(machines, carriers, blobs, trouble, clock);
+        this.reading = new MachineReading(machines, carriers, blobs, trouble, clock, sightings);
         this.removal = new MachineRemoval(machines, parts, blobs, settings.warm(), clock);
     }
 
@@ -93,6 +109,15 @@ public final class VmRuntime implements ToolRuntime {
     /** Looks again and again, ever more slowly. */
     @Override
     public RunStatus awaitEnd(String name, Duration patience) throws InterruptedException {
+        try {
+            return lookUntilEnd(name, patience);
+        } catch (RuntimeUnavailableException away) {
+            Interruption.check(away);
+            throw away;
+        }
+    }
+
+    private RunStatus lookUntilEnd(String name, Duration patience) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
         Duration pause = FIRST_LOOK;
         RunStatus status = status(name);
@@ -116,6 +141,7 @@ public final class VmRuntime implements ToolRuntime {
             RunStatus before = reading.status(name);
             if (before.isOpen()) {
                 blobs.stop(name);
+                sightings.forget(name);
                 log.info("event=run.stopped run={}", name);
             }
             if (before instanceof RunStatus.Running && awaitEndQuietly(name).isOpen()) {
@@ -137,6 +163,7 @@ public final class VmRuntime implements ToolRuntime {
 
     @Override
     public Optional<Duration> remove(String name) {
+        sightings.forget(name);
         return told(() -> removal.remove(name));
     }
 
@@ -148,21 +175,7 @@ public final class VmRuntime implements ToolRuntime {
     @Override
     public RunStatus follow(String name, OutputPosition from, OutputReader reader)
             throws IOException, InterruptedException {
-        try {
-            return blobs.reading().follow(name, from, reader, () -> status(name));
-        } catch (RuntimeUnavailableException e) {
-            throwIfInterrupted(e);
-            throw e;
-        }
-    }
-
-    /** Azure's clients tell of an interruption as if nobody had answered. */
-    private static void throwIfInterrupted(Throwable failure) throws InterruptedException {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (Thread.interrupted() || cause instanceof InterruptedException) {
-                throw new InterruptedException();
-            }
-        }
+        return blobs.reading().follow(name, from, reader, () -> status(name));
     }
 
     @Override

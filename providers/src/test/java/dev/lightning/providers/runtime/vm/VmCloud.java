@@ -45,15 +45,22 @@ final class VmCloud implements AutoCloseable {
                 List.of("westeurope", "northeurope"),
                 azure.endpoint(),
                 CONTAINER);
-        VmRuntimeSettings settings =
-                new VmRuntimeSettings(SIZES, null, List.of(subnet("a"), subnet("b")), true, null, warm);
-        RunBlobs blobs = new RunBlobs(
+        // Whoever makes trouble here looks at once what came of it.
+        return new VmRuntime(
+                instance, arm, settings(warm), blobs(instance, clock), new AzureCredentials(), clock, Duration.ZERO);
+    }
+
+    static VmRuntimeSettings settings(Duration warm) {
+        return new VmRuntimeSettings(SIZES, null, List.of(subnet("a"), subnet("b")), true, null, warm);
+    }
+
+    RunBlobs blobs(String instance, Clock clock) {
+        return new RunBlobs(
                 AzureAccount.connected("STORAGE_CONNECTION", storage.connection()),
                 new AzureCredentials(),
                 CONTAINER,
                 instance,
                 clock);
-        return new VmRuntime(instance, arm, settings, blobs, new AzureCredentials(), clock);
     }
 
     static String subnet(String name) {

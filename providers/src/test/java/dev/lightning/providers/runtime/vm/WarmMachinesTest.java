@@ -1,8 +1,11 @@
 package dev.lightning.providers.runtime.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lightning.azurestandin.ResourceSummary;
+import dev.lightning.azurestandin.faults.Effect;
+import dev.lightning.azurestandin.faults.Fault;
 import dev.lightning.providers.runtime.OutputReader.Channel;
 import dev.lightning.providers.runtime.PullPolicy;
 import dev.lightning.providers.runtime.RunLabels;
@@ -26,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -78,7 +83,8 @@ class WarmMachinesTest {
         vm.start(second);
         RunStatus.Ended ended = ended(second.name());
 
-        assertThat(text(second.name()).lines()).containsExactly("uid 10999", "0", ".:", "out", "", "/work/out:");
+        assertThat(text(second.name()).lines())
+                .containsExactly("uid 10999", "0", ".:", "out", "", "/var/lib/lightning/work/out:");
         assertThat(ended.usage().time()).isBetween(Duration.ZERO, Duration.between(before, Instant.now()));
         assertThat(machines()).hasSize(1);
         removeWhole(second.name());
@@ -101,12 +107,16 @@ class WarmMachinesTest {
     @Test
     void two_at_once_have_two_machines() throws Exception {
         whole(request("alice", "true"));
-        RunRequest second = request("alice", "cat /proc/sys/kernel/hostname; sleep 2");
-        RunRequest third = request("alice", "cat /proc/sys/kernel/hostname; sleep 2");
+        RunRequest second = request("alice", "sleep 2");
+        RunRequest third = request("alice", "sleep 2");
 
-        CompletableFuture<Void> both = CompletableFuture.allOf(
-                CompletableFuture.runAsync(() -> vm.start(second)), CompletableFuture.runAsync(() -> vm.start(third)));
-        both.join();
+        // Not in the common pool, in which answers of Azure are taken.
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<?> start :
+                    List.of(threads.submit(() -> vm.start(second)), threads.submit(() -> vm.start(third)))) {
+                start.get();
+            }
+        }
 
         ended(second.name());
         ended(third.name());
@@ -219,6 +229,38 @@ class WarmMachinesTest {
                 AGAIN,
                 null));
         assertThat(ended(second.name()).exitCode()).isZero();
+    }
+
+    @Test
+    void neither_lost_answers_nor_halves_of_deletions_leave_anything() throws Exception {
+        RunRequest request = request("alice", "echo once");
+        Place place = Place.all(VmCloud.settings(null), List.of("westeurope"), AGAIN, 0)
+                .getFirst();
+        String ours =
+                MachineKind.of(instance, VmCloud.settings(null), place, request).prefix() + "*";
+        cloud.azure
+                .faults()
+                .add(Fault.on("PUT", VmCloud.MACHINES, new Effect.LostResponse())
+                        .named(ours))
+                .add(Fault.on("DELETE", VmCloud.MACHINES, new Effect.HalfDeletion())
+                        .named(ours));
+        assertThatThrownBy(() -> vm.start(request)).isInstanceOf(RuntimeUnavailableException.class);
+        vm.start(request);
+        ended(request.name());
+        assertThat(text(request.name())).isEqualTo("once\n");
+        removeWhole(request.name());
+        assertThat(machines()).hasSize(1);
+        VmRuntime later = cloud.runtime(instance, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(13)));
+
+        assertThatThrownBy(later::endOverdue).isInstanceOf(RuntimeUnavailableException.class);
+
+        assertThat(machines()).isEmpty();
+        assertThat(cloud.ofInstance(instance)).hasSize(3);
+        await(() -> {
+            later.endOverdue();
+            return cloud.blobs(instance, Clock.systemUTC()).slots().machines().isEmpty();
+        });
+        assertThat(cloud.ofInstance(instance)).isEmpty();
     }
 
     @Test
