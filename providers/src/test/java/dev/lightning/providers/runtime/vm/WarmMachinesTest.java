@@ -3,9 +3,13 @@ package dev.lightning.providers.runtime.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.util.BinaryData;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
 import dev.lightning.azurestandin.ResourceSummary;
 import dev.lightning.azurestandin.faults.Effect;
 import dev.lightning.azurestandin.faults.Fault;
+import dev.lightning.providers.azure.AzureHttp;
 import dev.lightning.providers.runtime.OutputReader.Channel;
 import dev.lightning.providers.runtime.PullPolicy;
 import dev.lightning.providers.runtime.RunLabels;
@@ -260,6 +264,25 @@ class WarmMachinesTest {
             later.endOverdue();
             return cloud.blobs(instance, Clock.systemUTC()).slots().machines().isEmpty();
         });
+        assertThat(cloud.ofInstance(instance)).isEmpty();
+    }
+
+    @Test
+    void what_another_machine_has_taken_is_not_begun_again() throws Exception {
+        RunRequest request = request("alice", "echo twice");
+        BlobContainerClient container = new BlobServiceClientBuilder()
+                .connectionString(cloud.storage.connection())
+                .httpClient(AzureHttp.client())
+                .buildClient()
+                .getBlobContainerClient(VmCloud.CONTAINER);
+        boolean _ = container.createIfNotExists();
+        container.getBlobClient(instance + "/" + request.name() + "/carrier").upload(BinaryData.fromString("another"));
+
+        vm.start(request);
+
+        assertThat(vm.awaitEnd(request.name(), PATIENCE)).isInstanceOf(RunStatus.Interrupted.class);
+        assertThat(text(request.name())).isEmpty();
+        removeWhole(request.name());
         assertThat(cloud.ofInstance(instance)).isEmpty();
     }
 
