@@ -78,10 +78,13 @@ final class Parts {
         return tagged(RunTags.MACHINE, machine);
     }
 
-    /** The disk of a machine by its name, since Azure may not have written the machine's tags on it. */
+    /** The disk of a machine by its name, since Azure may not have written the machine's tags on it; never a neighbour's. */
     Optional<Part> disk(String machine) {
         String id = prefix + "/providers/Microsoft.Compute/disks/" + MachineOrder.diskName(machine);
         return calls.find(() -> resources.getByIdWithResponseAsync(id.substring(1), VERSIONS.getOrDefault(DISKS, "")))
+                .filter(disk -> disk.tags() == null
+                        || !disk.tags().containsKey(RunTags.INSTANCE)
+                        || RunTags.isOf(instance, disk.tags()))
                 .map(_ -> new Part(id, DISKS, Map.of()));
     }
 
