@@ -2,6 +2,7 @@
 # Plays the boot of a machine: what cloud-init does the first time, what it does every time, and then it is simply on.
 trap 'exit 0' TERM INT
 mkdir -p /var/lib/cloud/scripts/per-boot /var/log /usr/local/sbin /tmp /run
+rm -f /run/standin-shutdown
 chmod 1777 /tmp
 for name in shutdown poweroff; do
     cp /standin/shutdown "/usr/local/sbin/$name" && chmod 755 "/usr/local/sbin/$name"

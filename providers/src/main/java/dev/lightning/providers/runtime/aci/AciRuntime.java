@@ -16,6 +16,7 @@ import dev.lightning.providers.runtime.azure.Interruption;
 import dev.lightning.providers.runtime.azure.RunBlobs;
 import dev.lightning.providers.runtime.azure.RunReading;
 import dev.lightning.providers.runtime.azure.RunTags;
+import dev.lightning.providers.runtime.azure.Sightings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

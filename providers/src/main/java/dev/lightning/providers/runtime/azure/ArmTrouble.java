@@ -170,11 +170,12 @@ public final class ArmTrouble {
             case THROTTLED -> "Azure asks for fewer requests (" + reason + ")";
             case BUSY -> "Azure is busy with what is to be changed (" + reason + ")";
             case CAPACITY ->
-                "Azure has no room for the run just now; name more regions in AZURE_LOCATION or a smaller size ("
-                        + reason + ")";
+                "Azure has no room for the run just now; name more regions in AZURE_LOCATION or a smaller size, for"
+                        + " machines also more sizes in AZURE_VM_SIZES (" + reason + ")";
             case QUOTA ->
                 "The subscription's quota is used up; ask for more of it in Azure's portal under Quotas, or name more"
-                        + " regions in AZURE_LOCATION (" + reason + ")";
+                        + " regions in AZURE_LOCATION, for machines also more sizes in AZURE_VM_SIZES (" + reason
+                        + ")";
             case SETUP -> setup(status, code, reason);
             case MISSING -> "Azure does not have it (" + reason + ")";
             case REJECTED -> "Azure refuses the run: " + reason;

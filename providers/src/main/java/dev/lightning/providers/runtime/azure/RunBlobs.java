@@ -69,6 +69,11 @@ public final class RunBlobs {
         return new RunReading(this, trouble);
     }
 
+    /** What machines that serve several are told. */
+    public MachineSlots slots() {
+        return new MachineSlots(container, instance, signatures, trouble, clock);
+    }
+
     /** How long a run can be served: signatures of an identity end after 7 days. */
     public Duration longestLifetime() {
         return signatures.longest();

@@ -11,6 +11,8 @@ enum RunPart {
     WORKSPACE("r"),
     /** What a machine is to run, with its secrets. */
     JOB("r"),
+    /** Which machine carries it: made once, so that no second one can begin it. */
+    CARRIER("rc"),
     /** Read as well, to learn how much has arrived. */
     STDOUT("ra"),
     STDERR("ra"),

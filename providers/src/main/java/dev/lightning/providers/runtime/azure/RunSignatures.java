@@ -4,6 +4,7 @@ import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.UserDelegationKey;
+import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
@@ -75,21 +76,36 @@ final class RunSignatures {
     }
 
     RunLinks sign(Function<RunPart, BlobClient> blobs, Duration lifetime) {
-        Duration served = lifetime.compareTo(longest()) > 0 ? longest() : lifetime;
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        OffsetDateTime until = now.plus(served).plus(MARGIN);
-        UserDelegationKey key = byIdentity ? service.getUserDelegationKey(now.minus(SKEW), until.plus(SKEW)) : null;
+        OffsetDateTime until = until(lifetime);
+        UserDelegationKey key = key(until);
         Map<String, String> links = new LinkedHashMap<>();
         for (RunPart part : RunPart.values()) {
             if (part != RunPart.ORDER) {
-                links.put("LIGHTNING_LINK_" + part.name(), link(blobs.apply(part), part, until, key));
+                links.put("LIGHTNING_LINK_" + part.name(), link(blobs.apply(part), part.permissions(), until, key));
             }
         }
         return new RunLinks(links, until.toInstant());
     }
 
-    private static String link(BlobClient blob, RunPart part, OffsetDateTime until, @Nullable UserDelegationKey key) {
-        BlobServiceSasSignatureValues values = new BlobServiceSasSignatureValues(until, part.permissions());
+    /** One link, good for as long as those of a run. */
+    String sign(BlobClient blob, BlobSasPermission permissions, Duration lifetime) {
+        OffsetDateTime until = until(lifetime);
+        return link(blob, permissions, until, key(until));
+    }
+
+    private OffsetDateTime until(Duration lifetime) {
+        Duration served = lifetime.compareTo(longest()) > 0 ? longest() : lifetime;
+        return clock.instant().atOffset(ZoneOffset.UTC).plus(served).plus(MARGIN);
+    }
+
+    private @Nullable UserDelegationKey key(OffsetDateTime until) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        return byIdentity ? service.getUserDelegationKey(now.minus(SKEW), until.plus(SKEW)) : null;
+    }
+
+    private static String link(
+            BlobClient blob, BlobSasPermission permissions, OffsetDateTime until, @Nullable UserDelegationKey key) {
+        BlobServiceSasSignatureValues values = new BlobServiceSasSignatureValues(until, permissions);
         if (blob.getBlobUrl().startsWith("https:")) {
             values.setProtocol(SasProtocol.HTTPS_ONLY);
         }

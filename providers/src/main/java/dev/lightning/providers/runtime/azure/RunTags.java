@@ -19,6 +19,9 @@ public final class RunTags {
     public static final String OWNER = "lightning-owner";
     public static final String CREATED = "lightning-created";
 
+    /** Instead of a run and its workflow, on a machine that serves several. */
+    public static final String MACHINE = "lightning-machine";
+
     /** After this nobody needs it any more. */
     public static final String DEADLINE = "lightning-deadline";
 
@@ -42,10 +45,36 @@ public final class RunTags {
         tags.put(TOOL, cut(request.labels().tool()));
         tags.put(OWNER, cut(request.labels().owner()));
         tags.put(CREATED, created.toString());
-        tags.put(
-                DEADLINE,
-                created.plus(PROVISIONING).plus(request.limits().lifetime()).toString());
+        tags.put(DEADLINE, end(created, request).toString());
         return tags;
+    }
+
+    /** All of them, for a machine that serves this run first and others of its owner for this long. */
+    public static Map<String, String> ofMachine(
+            String instance, String machine, RunRequest first, Instant created, Duration serving) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put(INSTANCE, instance);
+        tags.put(MACHINE, machine);
+        tags.put(TOOL, cut(first.labels().tool()));
+        tags.put(OWNER, cut(first.labels().owner()));
+        tags.put(CREATED, created.toString());
+        tags.put(DEADLINE, end(created, first).plus(serving).toString());
+        return tags;
+    }
+
+    /** Whether a machine that is there for this owner is there for long enough. */
+    public static boolean isFor(RunRequest request, Map<String, String> tags, Instant now) {
+        return cut(request.labels().owner()).equals(tags.get(OWNER))
+                && !end(now, request).isAfter(deadline(tags));
+    }
+
+    private static Instant end(Instant created, RunRequest request) {
+        return created.plus(PROVISIONING).plus(request.limits().lifetime());
+    }
+
+    /** The machine that serves several; empty where it serves the one that {@link #run} tells of. */
+    public static Optional<String> machine(Map<String, String> tags) {
+        return Optional.ofNullable(tags.get(MACHINE));
     }
 
     /** Whether this instance has written them. */

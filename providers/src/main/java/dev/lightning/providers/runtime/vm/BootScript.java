@@ -1,5 +1,6 @@
 package dev.lightning.providers.runtime.vm;
 
+import dev.lightning.providers.Sha256;
 import dev.lightning.providers.runtime.RunEnvironment;
 import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.providers.runtime.azure.AgentScript;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,47 @@ final class BootScript {
 
     /** Installs the agent with its links and what carries the run, and starts it now and at every boot. */
     static String boot(RunRequest request, RunLinks links) {
+        return install("machine.sh", file("run.env", environment(request, links)));
+    }
+
+    /**
+     * The same for a machine that serves several: what it is to run is said by its slot.
+     *
+     * @param link to the slot
+     * @param warm how long it waits for the next
+     * @param until when it is over, whatever it does
+     */
+    static String boot(String machine, String link, Duration warm, Instant until) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("LIGHTNING_MACHINE", machine);
+        variables.put("LIGHTNING_LINK_SLOT", link);
+        variables.put("LIGHTNING_WARM", Long.toString(warm.toSeconds()));
+        variables.put("LIGHTNING_UNTIL", Long.toString(until.getEpochSecond()));
+        return install("warm.sh", file("warm.sh", read("warm.sh")) + file("machine.env", exports("", variables)));
+    }
+
+    /** All that a machine has of us before it is told what to run: those that differ in it do not stand for each other. */
+    static String version() {
+        return Sha256.hex(install("warm.sh", read("warm.sh")));
+    }
+
+    private static String install(String program, String files) {
+        return read("install.sh")
+                .replace("@PROGRAM@", program)
+                .replace(
+                        "@FILES@",
+                        file("agent.sh", AgentScript.agent())
+                                + file("user.sh", read("user.sh"))
+                                + file("machine.sh", read("machine.sh"))
+                                + files);
+    }
+
+    /** What a machine that serves several is told of its next run; its link to the slot is a new one. */
+    static String next(RunRequest request, RunLinks links, String link) {
+        return environment(request, links) + exports("export ", Map.of("LIGHTNING_LINK_SLOT", link));
+    }
+
+    private static String environment(RunRequest request, RunLinks links) {
         Map<String, String> variables = new LinkedHashMap<>(links.with(request));
         variables.put("LIGHTNING_SHARED", HOME + "/shared");
         variables.put("LIGHTNING_WORK", WORK);
@@ -34,15 +78,13 @@ final class BootScript {
         variables.put("LIGHTNING_PIDS", Integer.toString(request.limits().pids()));
         variables.put(
                 "LIGHTNING_LIFETIME", Long.toString(request.limits().lifetime().toSeconds()));
-        String exports = variables.entrySet().stream()
-                .map(variable -> "export " + variable.getKey() + "=" + quoted(variable.getValue()) + "\n")
+        return exports("export ", variables);
+    }
+
+    private static String exports(String word, Map<String, String> variables) {
+        return variables.entrySet().stream()
+                .map(variable -> word + variable.getKey() + "=" + quoted(variable.getValue()) + "\n")
                 .collect(Collectors.joining());
-        return read("install.sh")
-                .replace(
-                        "@FILES@",
-                        file("agent.sh", AgentScript.agent())
-                                + file("machine.sh", read("machine.sh"))
-                                + file("run.env", exports));
     }
 
     private static String file(String name, String content) {

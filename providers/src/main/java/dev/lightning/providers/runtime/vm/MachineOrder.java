@@ -28,9 +28,11 @@ import com.azure.resourcemanager.compute.models.VirtualMachineNetworkInterfaceIp
 import com.azure.resourcemanager.compute.models.VirtualMachinePriorityTypes;
 import com.azure.resourcemanager.compute.models.VirtualMachinePublicIpAddressConfiguration;
 import com.azure.resourcemanager.compute.models.VirtualMachineSizeTypes;
+import dev.lightning.providers.runtime.RunRequest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Words the order of a machine: all that belongs to it is made with it, carries its tags, and goes with it. */
 final class MachineOrder {
@@ -43,8 +45,8 @@ final class MachineOrder {
         this.settings = settings;
     }
 
-    VirtualMachineInner of(
-            String name, Place place, String image, boolean spot, Map<String, String> tags, String boot) {
+    VirtualMachineInner of(String name, Place place, RunRequest request, Map<String, String> tags, String boot) {
+        String image = Objects.requireNonNullElse(request.image(), settings.image());
         VirtualMachineInner machine = new VirtualMachineInner();
         machine.withLocation(place.location()).withTags(tags);
         machine.withHardwareProfile(new HardwareProfile().withVmSize(VirtualMachineSizeTypes.fromString(place.size())))
@@ -55,7 +57,7 @@ final class MachineOrder {
                 .withNetworkProfile(new NetworkProfile()
                         .withNetworkApiVersion(NetworkApiVersion.TWO_ZERO_TWO_ZERO_ONE_ONE_ZERO_ONE)
                         .withNetworkInterfaceConfigurations(List.of(card(name, place, tags))));
-        if (spot) {
+        if (request.machine().spot()) {
             machine.withPriority(VirtualMachinePriorityTypes.SPOT)
                     .withEvictionPolicy(VirtualMachineEvictionPolicyTypes.DEALLOCATE)
                     .withBillingProfile(new BillingProfile().withMaxPrice(NO_LIMIT));

@@ -5,6 +5,7 @@ import dev.lightning.providers.runtime.azure.ArmRefusal;
 import dev.lightning.providers.runtime.azure.ArmTrouble;
 import dev.lightning.providers.runtime.azure.RunBlobs;
 import dev.lightning.providers.runtime.azure.RunOrder;
+import dev.lightning.providers.runtime.azure.Sightings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,25 +19,48 @@ final class MachineReading {
     /** Machines of Azure are up within two minutes, large images within ten. */
     private static final Duration LONGEST_BOOT = Duration.ofMinutes(20);
 
+    /** The workspace is to be brought as well. */
+    private static final Duration LONGEST_TAKING = Duration.ofMinutes(10);
+
     private final Machines machines;
+    private final Carriers carriers;
     private final RunBlobs blobs;
     private final ArmTrouble trouble;
     private final Clock clock;
+    private final Sightings sightings;
 
-    MachineReading(Machines machines, RunBlobs blobs, ArmTrouble trouble, Clock clock) {
+    MachineReading(
+            Machines machines,
+            Carriers carriers,
+            RunBlobs blobs,
+            ArmTrouble trouble,
+            Clock clock,
+            Sightings sightings) {
         this.machines = machines;
+        this.carriers = carriers;
         this.blobs = blobs;
         this.trouble = trouble;
         this.clock = clock;
+        this.sightings = sightings;
     }
 
+    /** Asks the blobs first, which cost next to nothing; Azure's Resource Manager only from time to time. */
     RunStatus status(String name) {
         Optional<RunStatus.Ended> ended = blobs.end(name);
         if (ended.isPresent()) {
             return ended.get();
         }
-        RunStatus status =
-                machines.find(name).map(machine -> status(name, machine)).orElseGet(() -> withoutMachine(name));
+        Optional<RunStatus> running = blobs.started(name).map(RunStatus.Running::new);
+        if (running.isPresent() && sightings.isFresh(name)) {
+            return running.get();
+        }
+        RunStatus status = carriers.of(name)
+                .flatMap(machines::find)
+                .map(machine -> status(name, machine))
+                .orElseGet(() -> withoutMachine(name));
+        if (status instanceof RunStatus.Running) {
+            sightings.saw(name);
+        }
         // What it reports last may have come between the two looks.
         return status.isOpen()
                 ? status
@@ -44,7 +68,8 @@ final class MachineReading {
     }
 
     private RunStatus withoutMachine(String name) {
-        return blobs.started(name).isPresent()
+        boolean placed = blobs.order(name).map(RunOrder::placement).isPresent();
+        return placed || blobs.started(name).isPresent()
                 ? new RunStatus.Interrupted("The machine was deleted before the program had ended")
                 : new RunStatus.Missing();
     }
@@ -74,13 +99,17 @@ final class MachineReading {
             return new RunStatus.Running(started.get());
         }
         boolean late = blobs.order(name)
-                .map(RunOrder::createdAt)
-                .filter(ordered -> ordered.plus(LONGEST_BOOT).isBefore(clock.instant()))
+                .filter(order -> order.createdAt().plus(patience(order)).isBefore(clock.instant()))
                 .isPresent();
         return late
                 ? new RunStatus.Interrupted(
                         "The machine has not come up; see that its image has cloud-init, curl, tar and"
                                 + " setpriv, and that its subnet reaches the storage account")
                 : new RunStatus.Provisioning(BOOTING);
+    }
+
+    /** A machine that waits looks every other second. */
+    private static Duration patience(RunOrder order) {
+        return order.placement() == RunOrder.Placement.CLAIMED ? LONGEST_TAKING : LONGEST_BOOT;
     }
 }

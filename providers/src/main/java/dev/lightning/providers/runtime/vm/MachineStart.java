@@ -1,10 +1,8 @@
 package dev.lightning.providers.runtime.vm;
 
-import com.azure.resourcemanager.compute.fluent.models.VirtualMachineInner;
 import dev.lightning.providers.runtime.RunRejectedException;
 import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
-import dev.lightning.providers.runtime.azure.ArmRefusal;
 import dev.lightning.providers.runtime.azure.ArmSettings;
 import dev.lightning.providers.runtime.azure.RunBlobs;
 import dev.lightning.providers.runtime.azure.RunOrder;
@@ -13,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +26,8 @@ final class MachineStart {
     private final RunBlobs blobs;
     private final Clock clock;
     private final MachineOrder orders;
+    private final Carriers carriers;
+    private final WarmStart warm;
 
     MachineStart(
             ArmSettings arm,
@@ -44,6 +43,8 @@ final class MachineStart {
         this.blobs = blobs;
         this.clock = clock;
         this.orders = new MachineOrder(settings);
+        this.carriers = new Carriers(blobs);
+        this.warm = new WarmStart(arm, settings, instance, machines, blobs, clock);
     }
 
     void start(RunRequest request) {
@@ -67,11 +68,19 @@ final class MachineStart {
             if (!isThere(request.name())) {
                 blobs.fill(request);
                 blobs.job(request.name(), job);
-                String boot = BootScript.boot(
-                        request, blobs.links(request.name(), request.limits().lifetime()));
-                buy(request, places, boot, order, ours);
+                bring(request, places, order, ours);
             }
         }
+    }
+
+    private void bring(RunRequest request, List<Place> places, RunOrder order, RunBlobs.Ordering ours) {
+        if (warm.isFor(request)) {
+            warm.start(request, order, ours);
+            return;
+        }
+        String boot = BootScript.boot(
+                request, blobs.links(request.name(), request.limits().lifetime()));
+        Place.firstWithRoom(request.name(), places, place -> buy(request, place, boot, order, ours));
     }
 
     private void check(RunRequest request) {
@@ -94,10 +103,12 @@ final class MachineStart {
 
     /** One that is just going must be gone before another comes. */
     private boolean isThere(String name) {
-        if (blobs.end(name).isPresent()) {
+        if (blobs.end(name).isPresent()
+                || blobs.order(name).map(RunOrder::placement).isPresent()) {
             return true;
         }
-        return machines.find(name)
+        return carriers.of(name)
+                .flatMap(machines::find)
                 .map(machine -> {
                     if (machine.stage() == MachineState.Stage.GOING) {
                         throw new RuntimeUnavailableException(
@@ -108,35 +119,16 @@ final class MachineStart {
                 .orElse(false);
     }
 
-    private void buy(RunRequest request, List<Place> places, String boot, RunOrder order, RunBlobs.Ordering ours) {
-        for (Place place : places) {
-            try {
-                Instant now = clock.instant();
-                ours.record(order.at(place.location(), place.size()));
-                machines.order(request.name(), machine(request, place, boot, now));
-                log.info(
-                        "event=machine.ordered run={} size={} location={} spot={}",
-                        request.name(),
-                        place.size(),
-                        place.location(),
-                        request.machine().spot());
-                return;
-            } catch (ArmRefusal refusal) {
-                if (!refusal.isBetterElsewhere() || place.equals(places.getLast())) {
-                    throw refusal;
-                }
-                log.info("event=machine.elsewhere run={} reason=\"{}\"", request.name(), refusal.getMessage());
-            }
-        }
-    }
-
-    private VirtualMachineInner machine(RunRequest request, Place place, String boot, Instant now) {
-        return orders.of(
+    private void buy(RunRequest request, Place place, String boot, RunOrder order, RunBlobs.Ordering ours) {
+        Instant now = clock.instant();
+        ours.record(order.at(place.location(), place.size()));
+        machines.order(
+                request.name(), orders.of(request.name(), place, request, RunTags.of(instance, request, now), boot));
+        log.info(
+                "event=machine.ordered run={} size={} location={} spot={}",
                 request.name(),
-                place,
-                Objects.requireNonNullElse(request.image(), settings.image()),
-                request.machine().spot(),
-                RunTags.of(instance, request, now),
-                boot);
+                place.size(),
+                place.location(),
+                request.machine().spot());
     }
 }

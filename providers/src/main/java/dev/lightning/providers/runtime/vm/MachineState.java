@@ -4,6 +4,7 @@ import com.azure.resourcemanager.compute.fluent.models.VirtualMachineInner;
 import com.azure.resourcemanager.compute.models.InstanceViewStatus;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param power of the machine, for example {@code running}; null as long as there is none
  * @param failure the code of what made the order fail
  * @param reason the same in words
+ * @param tags what was written on it when it was ordered
  */
-record MachineState(String provisioning, @Nullable String power, String failure, String reason) {
+record MachineState(
+        String provisioning, @Nullable String power, String failure, String reason, Map<String, String> tags) {
     private static final String PROVISIONING = "provisioningstate/";
     private static final String POWER = "powerstate/";
 
@@ -48,7 +51,8 @@ record MachineState(String provisioning, @Nullable String power, String failure,
                         .orElse(null),
                 failed.map(status -> status.code().substring((PROVISIONING + "failed/").length()))
                         .orElse(""),
-                failed.map(InstanceViewStatus::message).orElse(""));
+                failed.map(InstanceViewStatus::message).orElse(""),
+                machine.tags() == null ? Map.of() : Map.copyOf(machine.tags()));
     }
 
     private static String code(InstanceViewStatus status) {

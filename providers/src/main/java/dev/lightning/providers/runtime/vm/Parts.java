@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class Parts {
     private static final Logger log = LoggerFactory.getLogger(Parts.class);
 
     private static final String MACHINES = "microsoft.compute/virtualmachines";
+    private static final String DISKS = "microsoft.compute/disks";
 
     /** In the order in which they let go of each other, with the version of the API that deletes each. */
     private static final Map<String, String> VERSIONS = Map.of(
@@ -32,7 +34,7 @@ final class Parts {
             "2024-05-01",
             "microsoft.network/publicipaddresses",
             "2024-05-01",
-            "microsoft.compute/disks",
+            DISKS,
             "2024-03-02");
 
     /** One of them. */
@@ -43,6 +45,7 @@ final class Parts {
     }
 
     private final ResourcesClient resources;
+    private final String prefix;
     private final String group;
     private final String instance;
     private final ArmCalls calls;
@@ -54,6 +57,7 @@ final class Parts {
                 .subscriptionId(settings.subscriptionId())
                 .buildClient()
                 .getResources();
+        this.prefix = "/subscriptions/" + settings.subscriptionId() + "/resourceGroups/" + settings.resourceGroup();
         this.group = settings.resourceGroup();
         this.instance = instance;
         this.calls = calls;
@@ -67,6 +71,21 @@ final class Parts {
     /** Those of one run. */
     List<Part> of(String run) {
         return tagged(RunTags.RUN, run);
+    }
+
+    /** Those of a machine that serves several. */
+    List<Part> ofMachine(String machine) {
+        return tagged(RunTags.MACHINE, machine);
+    }
+
+    /** The disk of a machine by its name, since Azure may not have written the machine's tags on it; never a neighbour's. */
+    Optional<Part> disk(String machine) {
+        String id = prefix + "/providers/Microsoft.Compute/disks/" + MachineOrder.diskName(machine);
+        return calls.find(() -> resources.getByIdWithResponseAsync(id.substring(1), VERSIONS.getOrDefault(DISKS, "")))
+                .filter(disk -> disk.tags() == null
+                        || !disk.tags().containsKey(RunTags.INSTANCE)
+                        || RunTags.isOf(instance, disk.tags()))
+                .map(_ -> new Part(id, DISKS, Map.of()));
     }
 
     private List<Part> tagged(String tag, String value) {

@@ -15,12 +15,13 @@ import dev.lightning.providers.runtime.azure.ArmCalls;
 import dev.lightning.providers.runtime.azure.ArmRefusal;
 import dev.lightning.providers.runtime.azure.ArmSettings;
 import dev.lightning.providers.runtime.azure.ArmTrouble;
+import dev.lightning.providers.runtime.azure.Interruption;
 import dev.lightning.providers.runtime.azure.RunBlobs;
 import dev.lightning.providers.runtime.azure.RunTags;
+import dev.lightning.providers.runtime.azure.Sightings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,21 +31,22 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs on machines of Azure, one for each; the machine tells by blobs what it does, and has no door. */
+/** Runs on machines of Azure, each on one that is its alone meanwhile; the machine tells by blobs what it does, and has no door. */
 public final class VmRuntime implements ToolRuntime {
     private static final Logger log = LoggerFactory.getLogger(VmRuntime.class);
     private static final Duration FIRST_LOOK = Duration.ofMillis(200);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
+    private static final Duration SIGHTING = Duration.ofSeconds(15);
     private static final Duration STOPPING = Duration.ofSeconds(30);
-    private static final Duration DELETION = Duration.ofSeconds(10);
-    private static final Duration LOOSENING = Duration.ofSeconds(5);
 
     private final Machines machines;
     private final Parts parts;
     private final RunBlobs blobs;
-    private final Clock clock;
+    private final Sightings sightings;
+    private final Carriers carriers;
     private final MachineStart starting;
     private final MachineReading reading;
+    private final MachineRemoval removal;
 
     /**
      * Connects to nothing yet.
@@ -59,6 +61,17 @@ public final class VmRuntime implements ToolRuntime {
             RunBlobs blobs,
             AzureCredentials credentials,
             Clock clock) {
+        this(instance, arm, settings, blobs, credentials, clock, SIGHTING);
+    }
+
+    VmRuntime(
+            String instance,
+            ArmSettings arm,
+            VmRuntimeSettings settings,
+            RunBlobs blobs,
+            AzureCredentials credentials,
+            Clock clock,
+            Duration sighting) {
         if (settings.subnets().size() > arm.locations().size()) {
             throw new IllegalArgumentException("AZURE_VM_SUBNET_ID has more subnets than AZURE_LOCATION has regions");
         }
@@ -68,9 +81,11 @@ public final class VmRuntime implements ToolRuntime {
         this.machines = new Machines(arm, pipeline, instance, calls);
         this.parts = new Parts(arm, pipeline, instance, calls);
         this.blobs = blobs;
-        this.clock = clock;
+        this.sightings = new Sightings(sighting);
+        this.carriers = new Carriers(blobs);
         this.starting = new MachineStart(arm, settings, instance, machines, blobs, clock);
-        this.reading = new MachineReading(machines, blobs, trouble, clock);
+        this.reading = new MachineReading(machines, carriers, blobs, trouble, clock, sightings);
+        this.removal = new MachineRemoval(machines, parts, blobs, settings.warm(), clock);
     }
 
     @Override
@@ -94,6 +109,15 @@ public final class VmRuntime implements ToolRuntime {
     /** Looks again and again, ever more slowly. */
     @Override
     public RunStatus awaitEnd(String name, Duration patience) throws InterruptedException {
+        try {
+            return lookUntilEnd(name, patience);
+        } catch (RuntimeUnavailableException away) {
+            Interruption.check(away);
+            throw away;
+        }
+    }
+
+    private RunStatus lookUntilEnd(String name, Duration patience) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
         Duration pause = FIRST_LOOK;
         RunStatus status = status(name);
@@ -117,10 +141,11 @@ public final class VmRuntime implements ToolRuntime {
             RunStatus before = reading.status(name);
             if (before.isOpen()) {
                 blobs.stop(name);
+                sightings.forget(name);
                 log.info("event=run.stopped run={}", name);
             }
             if (before instanceof RunStatus.Running && awaitEndQuietly(name).isOpen()) {
-                machines.switchOff(name);
+                carriers.of(name).ifPresent(machines::switchOff);
                 log.warn("event=machine.switched.off run={}", name);
             }
             return true;
@@ -138,26 +163,8 @@ public final class VmRuntime implements ToolRuntime {
 
     @Override
     public Optional<Duration> remove(String name) {
-        return told(() -> {
-            Optional<MachineState> machine = machines.find(name);
-            if (machine.isPresent()) {
-                if (machine.get().stage() != MachineState.Stage.GOING) {
-                    machines.delete(name);
-                }
-                return Optional.of(DELETION);
-            }
-            // All of them at once: one that another holds goes when it is asked for again.
-            long loose = parts.of(name).stream()
-                    .filter(part -> !part.isMachine())
-                    .filter(parts::delete)
-                    .count();
-            if (loose > 0) {
-                return Optional.of(LOOSENING);
-            }
-            blobs.remove(name);
-            log.info("event=run.removed run={}", name);
-            return Optional.empty();
-        });
+        sightings.forget(name);
+        return told(() -> removal.remove(name));
     }
 
     @Override
@@ -168,21 +175,7 @@ public final class VmRuntime implements ToolRuntime {
     @Override
     public RunStatus follow(String name, OutputPosition from, OutputReader reader)
             throws IOException, InterruptedException {
-        try {
-            return blobs.reading().follow(name, from, reader, () -> status(name));
-        } catch (RuntimeUnavailableException e) {
-            throwIfInterrupted(e);
-            throw e;
-        }
-    }
-
-    /** Azure's clients tell of an interruption as if nobody had answered. */
-    private static void throwIfInterrupted(Throwable failure) throws InterruptedException {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (Thread.interrupted() || cause instanceof InterruptedException) {
-                throw new InterruptedException();
-            }
-        }
+        return blobs.reading().follow(name, from, reader, () -> status(name));
     }
 
     @Override
@@ -190,30 +183,26 @@ public final class VmRuntime implements ToolRuntime {
         blobs.reading().files(name, maxBytes, reader);
     }
 
-    /** Machines, their disks, cards and addresses, also without a machine, and blobs. */
+    /**
+     * Machines, their disks, cards and addresses, also without a machine, and blobs. What serves several is looked after
+     * by {@link #endOverdue}, since it may be there without a run.
+     */
     @Override
     public List<KnownRun> runs() {
         return told(() -> {
             Map<String, KnownRun> runs = new LinkedHashMap<>();
-            Stream.concat(parts.all().stream().map(part -> RunTags.run(part.tags())), blobs.runs().stream())
-                    .forEach(run -> runs.putIfAbsent(run.name(), run));
+            Stream<KnownRun> tagged = parts.all().stream()
+                    .filter(part -> RunTags.machine(part.tags()).isEmpty())
+                    .map(part -> RunTags.run(part.tags()));
+            Stream.concat(tagged, blobs.runs().stream()).forEach(run -> runs.putIfAbsent(run.name(), run));
             return List.copyOf(runs.values());
         });
     }
 
-    /** Deletes machines whose time is over, however they stand. */
     @Override
     public void endOverdue() {
         boolean _ = told(() -> {
-            Instant now = clock.instant();
-            parts.all().stream()
-                    .filter(Parts.Part::isMachine)
-                    .filter(part -> RunTags.deadline(part.tags()).isBefore(now))
-                    .map(part -> RunTags.run(part.tags()).name())
-                    .forEach(name -> {
-                        log.warn("event=machine.overdue run={}", name);
-                        machines.delete(name);
-                    });
+            removal.sweep();
             return true;
         });
     }

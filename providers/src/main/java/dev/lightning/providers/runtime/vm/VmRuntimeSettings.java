@@ -1,5 +1,6 @@
 package dev.lightning.providers.runtime.vm;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,13 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param subnets {@code AZURE_VM_SUBNET_ID}, one for each of the first locations of {@code AZURE_LOCATION}
  * @param publicIp {@code AZURE_VM_PUBLIC_IP}, whether a machine gets an address of its own to go out from; false
  * @param adminUser {@code AZURE_VM_ADMIN_USER}, whom Azure insists on and nobody can sign in as; {@code azureuser}
+ * @param warm {@code AZURE_VM_WARM}, how long a machine whose definition allows it waits for its owner's next run; 10
+ *     minutes, at most an hour. With 0 none waits
  */
 public record VmRuntimeSettings(
         @Nullable List<String> sizes,
         @Nullable String image,
         @Nullable List<String> subnets,
         @Nullable Boolean publicIp,
-        @Nullable String adminUser) {
+        @Nullable String adminUser,
+        @Nullable Duration warm) {
+    private static final Duration WARM = Duration.ofMinutes(10);
+    private static final Duration LONGEST_WARM = Duration.ofHours(1);
     private static final List<String> SIZES = List.of("Standard_B2s", "Standard_D2s_v5", "Standard_D2as_v5");
     private static final String IMAGE = "Debian:debian-12:12-gen2:latest";
     private static final Pattern SIZE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
@@ -38,6 +44,7 @@ public record VmRuntimeSettings(
         subnets = listed(subnets);
         publicIp = Boolean.TRUE.equals(publicIp);
         adminUser = adminUser == null || adminUser.isBlank() ? "azureuser" : adminUser.strip();
+        warm = warm == null ? WARM : warm;
         List<String> wrong = new ArrayList<>();
         if (!sizes.stream().allMatch(size -> SIZE.matcher(size).matches())) {
             wrong.add("AZURE_VM_SIZES must be a list of sizes, such as Standard_B2s,Standard_D2s_v5");
@@ -53,6 +60,9 @@ public record VmRuntimeSettings(
         if (!USER.matcher(adminUser).matches()
                 || Stream.of("root", "admin", "administrator").anyMatch(adminUser::equals)) {
             wrong.add("AZURE_VM_ADMIN_USER must be 1 to 31 of a-z, 0-9, - and _, and none that Azure reserves");
+        }
+        if (warm.isNegative() || warm.compareTo(LONGEST_WARM) > 0) {
+            wrong.add("AZURE_VM_WARM must be a time of at most an hour, such as 10m; 0 for none");
         }
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", wrong));
@@ -82,6 +92,11 @@ public record VmRuntimeSettings(
     @Override
     public String adminUser() {
         return Objects.requireNonNull(adminUser);
+    }
+
+    @Override
+    public Duration warm() {
+        return Objects.requireNonNull(warm);
     }
 
     private static List<String> listed(@Nullable List<String> given) {

@@ -9,12 +9,12 @@ chmod 755 "$lightning_home"
 if [ -d /run/systemd/system ]; then
     cat >/etc/systemd/system/lightning.service <<'unit'
 [Unit]
-Description=The run of this machine
+Description=What this machine runs
 Wants=network-online.target
 After=network-online.target
 
 [Service]
-ExecStart=/bin/sh /var/lib/lightning/machine.sh
+ExecStart=/bin/sh /var/lib/lightning/@PROGRAM@
 Restart=on-failure
 RestartSec=5
 OOMPolicy=continue
@@ -29,7 +29,7 @@ else
     mkdir -p /var/lib/cloud/scripts/per-boot
     cat >/var/lib/cloud/scripts/per-boot/lightning <<'script'
 #!/bin/sh
-setsid /bin/sh /var/lib/lightning/machine.sh >>/var/log/lightning.log 2>&1 </dev/null &
+setsid /bin/sh /var/lib/lightning/@PROGRAM@ >>/var/log/lightning.log 2>&1 </dev/null &
 script
     chmod 755 /var/lib/cloud/scripts/per-boot/lightning
     /var/lib/cloud/scripts/per-boot/lightning

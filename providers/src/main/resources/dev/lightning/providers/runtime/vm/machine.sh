@@ -1,5 +1,6 @@
 #!/bin/sh
-# Carries one run on a machine of its own, from every boot on until the run is over; then it switches the machine off.
+# Carries one run on a machine, from every boot on until the run is over; then it switches the machine off, unless it was
+# told by LIGHTNING_AGAIN that the machine serves again, and the run was reported.
 # It is root; the program is nobody, and sees neither the links nor the agent's files.
 set -u
 umask 022
@@ -8,28 +9,11 @@ export LC_ALL
 
 lightning_home=/var/lib/lightning
 # shellcheck source=/dev/null
+. "$lightning_home/user.sh"
+# shellcheck source=/dev/null
 . "$lightning_home/run.env"
 
-# Nobody else's number, and none that a distribution gives away.
-lightning_user=10999
-
 agent() { /bin/sh "$lightning_home/agent.sh" "$@"; }
-
-# In place of this shell, which would speak of the program's end in its stead.
-as_program() {
-    exec setpriv --reuid="$lightning_user" --regid="$lightning_user" --clear-groups --no-new-privs --inh-caps=-all \
-        --bounding-set=-all "$@"
-}
-
-# Everything of the program's user, but for the shell that does it.
-end_program() { (as_program /bin/sh -c 'kill -s KILL -- -1' 2>/dev/null); }
-
-off() {
-    sync
-    shutdown -P now || poweroff
-}
-
-now() { date +%s; }
 
 uptime_now() { cut -d' ' -f1 /proc/uptime; }
 
@@ -42,10 +26,18 @@ limit_life() {
     lightning_left=$((lightning_deadline - $(now) + 300))
     if [ "$lightning_left" -lt 0 ]; then lightning_left=0; fi
     (
-        sleep "$lightning_left"
+        sleep "$lightning_left" &
+        trap 'kill "$!"; exit 0' TERM
+        wait "$!"
         off
     ) &
+    lightning_life=$!
     shutdown -P +$((lightning_left / 60 + 5)) >/dev/null 2>&1
+}
+
+unlimit_life() {
+    kill "$lightning_life"
+    shutdown -c >/dev/null 2>&1
 }
 
 fetch() {
@@ -100,12 +92,18 @@ fi
 # The clock of an earlier boot says nothing.
 rm -f "$LIGHTNING_STATE/offset"
 limit_life
+lightning_carried=no
 if fetch; then
     agent keep &
     agent report &
     lightning_report=$!
     if ! [ -e "$LIGHTNING_SHARED/exit" ]; then (carry); fi
-    wait "$lightning_report"
+    if wait "$lightning_report"; then lightning_carried=yes; fi
 fi
 : >"$LIGHTNING_STATE/over"
+if [ "$lightning_carried" = yes ] && [ -n "${LIGHTNING_AGAIN:-}" ]; then
+    unlimit_life
+    exit 0
+fi
 off
+exit 1

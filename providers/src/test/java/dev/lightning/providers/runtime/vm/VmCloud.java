@@ -11,6 +11,7 @@ import dev.lightning.providers.testing.Azurite;
 import dev.lightning.providers.testing.ContainerEngine;
 import dev.lightning.providers.testing.MachineRoot;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** All that machines need of Azure, here: a Resource Manager that boots them as containers, and a storage account. */
@@ -33,6 +34,10 @@ final class VmCloud implements AutoCloseable {
     }
 
     VmRuntime runtime(String instance, Clock clock) {
+        return runtime(instance, clock, null);
+    }
+
+    VmRuntime runtime(String instance, Clock clock, Duration warm) {
         StandInSettings standIn = azure.settings();
         ArmSettings arm = new ArmSettings(
                 standIn.subscription(),
@@ -40,14 +45,22 @@ final class VmCloud implements AutoCloseable {
                 List.of("westeurope", "northeurope"),
                 azure.endpoint(),
                 CONTAINER);
-        VmRuntimeSettings settings = new VmRuntimeSettings(SIZES, null, List.of(subnet("a"), subnet("b")), true, null);
-        RunBlobs blobs = new RunBlobs(
+        // Whoever makes trouble here looks at once what came of it.
+        return new VmRuntime(
+                instance, arm, settings(warm), blobs(instance, clock), new AzureCredentials(), clock, Duration.ZERO);
+    }
+
+    static VmRuntimeSettings settings(Duration warm) {
+        return new VmRuntimeSettings(SIZES, null, List.of(subnet("a"), subnet("b")), true, null, warm);
+    }
+
+    RunBlobs blobs(String instance, Clock clock) {
+        return new RunBlobs(
                 AzureAccount.connected("STORAGE_CONNECTION", storage.connection()),
                 new AzureCredentials(),
                 CONTAINER,
                 instance,
                 clock);
-        return new VmRuntime(instance, arm, settings, blobs, new AzureCredentials(), clock);
     }
 
     static String subnet(String name) {
@@ -58,6 +71,13 @@ final class VmCloud implements AutoCloseable {
     String machine(String run) {
         return "/subscriptions/" + azure.settings().subscription() + "/resourceGroups/"
                 + azure.settings().groups().getFirst() + "/providers/" + MACHINES + "/" + run;
+    }
+
+    /** Whatever there is in Azure of an instance. */
+    List<ResourceSummary> ofInstance(String instance) {
+        return azure.resources().stream()
+                .filter(resource -> instance.equals(resource.tags().get("lightning-instance")))
+                .toList();
     }
 
     /** Whatever there is in Azure of a run. */

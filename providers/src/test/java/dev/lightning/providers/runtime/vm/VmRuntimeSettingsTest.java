@@ -4,32 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lightning.providers.runtime.RunMachine;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VmRuntimeSettingsTest {
     @Test
     void only_the_subnet_has_to_be_said() {
-        VmRuntimeSettings settings = new VmRuntimeSettings(null, " ", List.of(VmCloud.subnet("a")), null, null);
+        VmRuntimeSettings settings = new VmRuntimeSettings(null, " ", List.of(VmCloud.subnet("a")), null, null, null);
 
         assertThat(settings.sizes()).containsExactly("Standard_B2s", "Standard_D2s_v5", "Standard_D2as_v5");
         assertThat(settings.image()).isEqualTo("Debian:debian-12:12-gen2:latest");
         assertThat(settings.publicIp()).isFalse();
         assertThat(settings.adminUser()).isEqualTo("azureuser");
+        assertThat(settings.warm()).isEqualTo(Duration.ofMinutes(10));
     }
 
     @Test
     void everything_wrong_is_said_at_once() {
-        assertThatThrownBy(() -> new VmRuntimeSettings(List.of("a b"), "alpine:3", List.of("default"), null, "root"))
+        assertThatThrownBy(() -> new VmRuntimeSettings(
+                        List.of("a b"), "alpine:3", List.of("default"), null, "root", Duration.ofHours(2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
-                        "AZURE_VM_SIZES", "AZURE_VM_IMAGE", "AZURE_VM_SUBNET_ID", "AZURE_VM_ADMIN_USER");
+                        "AZURE_VM_SIZES",
+                        "AZURE_VM_IMAGE",
+                        "AZURE_VM_SUBNET_ID",
+                        "AZURE_VM_ADMIN_USER",
+                        "AZURE_VM_WARM");
     }
 
     @Test
     void each_attempt_begins_at_the_next_place() {
         VmRuntimeSettings settings = new VmRuntimeSettings(
-                List.of("S1", "S2"), null, List.of(VmCloud.subnet("a"), VmCloud.subnet("b")), null, null);
+                List.of("S1", "S2"), null, List.of(VmCloud.subnet("a"), VmCloud.subnet("b")), null, null, null);
         List<String> locations = List.of("here", "there", "nowhere");
 
         assertThat(Place.all(settings, locations, RunMachine.USUAL, 0))
