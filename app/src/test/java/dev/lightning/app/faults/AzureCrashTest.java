@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AzureCrashTest {
     private static final int KILLS = 30;
     private static final int KILLS_PER_EVENT = 3;
+    private static final Duration DELETION_COMES = Duration.ofSeconds(8);
 
     /** How many processes are starting or running: the next is ready soon after one was killed. */
     private static final int PROCESSES = 2;
@@ -81,7 +82,7 @@ class AzureCrashTest {
                     ToolStory.post(alice.at(killed.address("API")), id, "work.now");
                     accepted.add(id);
                 }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(1_500)));
+                awaitMoment(kill, random);
                 here.azure.resources().forEach(resource -> killedWhile.add(resource.state()));
                 processes.remove().kill();
                 fill(processes);
@@ -114,6 +115,20 @@ class AzureCrashTest {
                 .hasSize(1)
                 .allMatch(each -> each.getValue() == 2);
         assertNothingLeft("seed " + seed);
+    }
+
+    /** Every third kill is to come while something is deleted, if that happens soon; the others whenever they come. */
+    private void awaitMoment(int kill, Random random) {
+        if (kill % KILLS_PER_EVENT == KILLS_PER_EVENT - 1) {
+            long until = System.nanoTime() + DELETION_COMES.toNanos();
+            while (System.nanoTime() < until
+                    && here.azure.resources().stream()
+                            .noneMatch(resource -> resource.state().equals("Deleting"))) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        } else {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(1_500)));
+        }
     }
 
     @Test

@@ -68,6 +68,9 @@ final class MachineReading {
     }
 
     private RunStatus withoutMachine(String name) {
+        if (blobs.isStopped(name)) {
+            return new RunStatus.Missing();
+        }
         boolean placed = blobs.order(name).map(RunOrder::placement).isPresent();
         return placed || blobs.started(name).isPresent()
                 ? new RunStatus.Interrupted("The machine was deleted before the program had ended")

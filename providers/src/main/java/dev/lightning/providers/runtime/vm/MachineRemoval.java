@@ -51,7 +51,12 @@ final class MachineRemoval {
 
     /** As the port says; a machine that may serve again stays. */
     Optional<Duration> remove(String run) {
-        Optional<String> shared = blobs.order(run).map(RunOrder::machine);
+        Optional<RunOrder> order = blobs.order(run);
+        if (order.isPresent()) {
+            // Who looks at it meanwhile is told that it goes, and not that it was taken away.
+            blobs.stop(run);
+        }
+        Optional<String> shared = order.map(RunOrder::machine);
         Optional<Duration> left = shared.isPresent() ? letGo(run, shared.get()) : dismantle(run, () -> parts.of(run));
         if (left.isEmpty()) {
             blobs.remove(run);
