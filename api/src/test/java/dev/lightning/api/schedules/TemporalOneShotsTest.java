@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,12 +50,15 @@ class TemporalOneShotsTest {
                         .setDataConverter(Wire.plain())
                         .build());
         workers = WorkerFactory.newInstance(client);
-        Worker worker = workers.newWorker(TaskQueues.EVENTS);
+        serve(workers.newWorker(TaskQueues.EVENTS));
+        workers.start();
+        oneShots = new TemporalOneShots(client);
+    }
+
+    private static void serve(Worker worker) {
         worker.registerWorkflowImplementationFactory(
                 EventWorkflow.class, () -> new EventWorkflowImpl(List.of(new HoldingHandler()), () -> _ -> List.of()));
         worker.registerActivitiesImplementations(new RecordedArrivals());
-        workers.start();
-        oneShots = new TemporalOneShots(client);
     }
 
     @AfterAll
@@ -73,6 +77,28 @@ class TemporalOneShotsTest {
         assertThat(oneShots.find(key)).contains(new OneShotState(EventStatus.SCHEDULED, tomorrow));
         assertThat(oneShots.reschedule(key, later)).isEqualTo(OneShots.Change.DONE);
         assertThat(oneShots.find(key)).contains(new OneShotState(EventStatus.SCHEDULED, later));
+    }
+
+    @Test
+    void an_event_moves_and_is_called_off_also_when_that_comes_before_any_worker() {
+        String late = "late-workers";
+        ScheduleKey moved = waiting("moved-early", late);
+        ScheduleKey calledOff = waiting("called-off-early", late);
+        Instant later = tomorrow.plus(Duration.ofDays(1));
+        CompletableFuture<OneShots.Change> moving =
+                CompletableFuture.supplyAsync(() -> oneShots.reschedule(moved, later));
+        CompletableFuture<OneShots.Change> calling = CompletableFuture.supplyAsync(() -> oneShots.cancel(calledOff));
+
+        WorkerFactory factory = WorkerFactory.newInstance(client);
+        serve(factory.newWorker(late));
+        factory.start();
+        try {
+            assertThat(moving.join()).isEqualTo(OneShots.Change.DONE);
+            assertThat(calling.join()).isEqualTo(OneShots.Change.DONE);
+            assertThat(oneShots.find(moved)).contains(new OneShotState(EventStatus.SCHEDULED, later));
+        } finally {
+            factory.shutdownNow();
+        }
     }
 
     @Test

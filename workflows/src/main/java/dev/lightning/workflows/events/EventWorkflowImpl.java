@@ -27,6 +27,9 @@ public final class EventWorkflowImpl implements EventWorkflow {
     private @Nullable Instant due;
     private boolean calledOff;
 
+    /** False only for an update that comes with the very first task, and so before the event itself. */
+    private boolean known;
+
     /** Takes what is built in, and how to ask for registered tools in a workflow's thread. */
     public EventWorkflowImpl(List<EventHandler> handlers, Supplier<EventTaker.Registry> tools) {
         this.handlers = List.copyOf(handlers);
@@ -69,6 +72,8 @@ public final class EventWorkflowImpl implements EventWorkflow {
 
     @Override
     public void reschedule(Instant newDue) {
+        Workflow.await(() -> known);
+        requireNotStarted();
         due = newDue;
     }
 
@@ -79,6 +84,8 @@ public final class EventWorkflowImpl implements EventWorkflow {
 
     @Override
     public void cancel() {
+        Workflow.await(() -> known);
+        requireNotStarted();
         calledOff = true;
     }
 
@@ -88,7 +95,7 @@ public final class EventWorkflowImpl implements EventWorkflow {
     }
 
     private void requireNotStarted() {
-        if (status != EventStatus.SCHEDULED || calledOff) {
+        if (known && (status != EventStatus.SCHEDULED || calledOff)) {
             throw ApplicationFailure.newNonRetryableFailure("The event is no longer waiting", "Event.STARTED");
         }
     }
@@ -102,10 +109,12 @@ public final class EventWorkflowImpl implements EventWorkflow {
     /** Sleeps until the event is due, however often that moves; false when it was called off. */
     private boolean untilDue(Event root, @Nullable Instant firstDue) {
         if (firstDue == null) {
+            known = true;
             return true;
         }
         due = firstDue;
         turn(root, EventStatus.SCHEDULED);
+        known = true;
         for (Instant waitingFor = due; !calledOff && waitingFor.isAfter(now()); waitingFor = due) {
             Instant target = waitingFor;
             Workflow.await(Duration.between(now(), target), () -> calledOff || !target.equals(due));
