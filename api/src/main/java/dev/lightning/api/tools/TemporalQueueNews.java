@@ -1,9 +1,9 @@
 package dev.lightning.api.tools;
 
+import dev.lightning.api.temporal.TemporalCalls;
+import dev.lightning.api.temporal.TemporalFailures;
 import dev.lightning.workflows.tools.RunQueueWorkflow;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowServiceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,18 +17,25 @@ final class TemporalQueueNews {
         this.client = client;
     }
 
-    /** Mostly nobody waits, and then there is no queue; one that is not reached looks itself within a minute. */
+    /**
+     * Nobody waits for it to arrive: mostly there is no queue, and one that does not hear of it looks itself within a
+     * minute.
+     */
     void changed(String ownerKey) {
+        Thread.ofVirtual().name("queue-news").start(() -> tell(ownerKey));
+    }
+
+    private void tell(String ownerKey) {
         try {
-            client.newWorkflowStub(RunQueueWorkflow.class, RunQueueWorkflow.idOf(ownerKey))
-                    .definitionChanged();
-        } catch (WorkflowNotFoundException nobodyWaits) {
-            log.debug("event=queue.none owner={}", ownerKey);
-        } catch (WorkflowServiceException away) {
-            log.warn(
-                    "event=queue.not_told owner={} reason={}",
-                    ownerKey,
-                    away.getClass().getSimpleName());
+            TemporalCalls.within(TemporalCalls.PATIENCE, () -> {
+                client.newWorkflowStub(RunQueueWorkflow.class, RunQueueWorkflow.idOf(ownerKey))
+                        .definitionChanged();
+                return true;
+            });
+        } catch (RuntimeException failure) {
+            if (!TemporalFailures.isNotFound(failure)) {
+                log.warn("event=queue.not_told owner={} reason={}", ownerKey, TemporalFailures.inWords(failure));
+            }
         }
     }
 }
