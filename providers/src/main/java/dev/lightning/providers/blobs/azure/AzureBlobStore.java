@@ -2,15 +2,12 @@ package dev.lightning.providers.blobs.azure;
 
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.specialized.BlockBlobClient;
-import com.azure.storage.common.policy.RequestRetryOptions;
-import com.azure.storage.common.policy.RetryPolicyType;
 import dev.lightning.providers.azure.AzureAccount;
+import dev.lightning.providers.azure.AzureBlobService;
 import dev.lightning.providers.azure.AzureCredentials;
-import dev.lightning.providers.azure.AzureHttp;
 import dev.lightning.providers.blobs.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,8 +28,6 @@ import java.util.function.Supplier;
 public final class AzureBlobStore implements BlobStore {
     /** What is held in memory of a stream; 50,000 blocks make up the largest blob, of 195 GiB. */
     private static final int BLOCK_BYTES = 4 * 1024 * 1024;
-
-    private static final int SECONDS_PER_TRY = 60;
 
     private final BlobContainerClient container;
     private final String account;
@@ -81,29 +76,7 @@ public final class AzureBlobStore implements BlobStore {
 
     private static BlobContainerClient container(
             AzureAccount account, AzureBlobSettings settings, AzureCredentials credentials) {
-        BlobServiceClientBuilder builder = new BlobServiceClientBuilder()
-                .httpClient(AzureHttp.client())
-                .retryOptions(new RequestRetryOptions(
-                        RetryPolicyType.EXPONENTIAL,
-                        AzureHttp.RETRIES + 1,
-                        SECONDS_PER_TRY,
-                        AzureHttp.PAUSE.toMillis(),
-                        AzureHttp.LONGEST_PAUSE.toMillis(),
-                        null));
-        if (account.connection() == null) {
-            builder.endpoint(account.endpoint("blob").toString()).credential(credentials.token());
-        } else {
-            connect(builder, account.setting(), account.connection());
-        }
-        return builder.buildClient().getBlobContainerClient(settings.container());
-    }
-
-    private static void connect(BlobServiceClientBuilder builder, String setting, String connection) {
-        try {
-            builder.connectionString(connection);
-        } catch (RuntimeException _) {
-            throw new IllegalArgumentException(setting + " is no connection string of an account with blobs");
-        }
+        return AzureBlobService.of(account, credentials).getBlobContainerClient(settings.container());
     }
 
     @Override

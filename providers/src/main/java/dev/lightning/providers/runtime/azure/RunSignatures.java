@@ -2,16 +2,13 @@ package dev.lightning.providers.runtime.azure;
 
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobServiceClient;
-import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.UserDelegationKey;
 import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
-import com.azure.storage.common.policy.RequestRetryOptions;
-import com.azure.storage.common.policy.RetryPolicyType;
 import com.azure.storage.common.sas.SasProtocol;
 import dev.lightning.providers.azure.AzureAccount;
+import dev.lightning.providers.azure.AzureBlobService;
 import dev.lightning.providers.azure.AzureCredentials;
-import dev.lightning.providers.azure.AzureHttp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -33,7 +30,6 @@ final class RunSignatures {
     private static final Duration MARGIN = Duration.ofHours(2);
 
     private static final Duration SKEW = Duration.ofMinutes(5);
-    private static final int ANSWER_SECONDS = 60;
 
     private final Clock clock;
     private final boolean byIdentity;
@@ -42,22 +38,10 @@ final class RunSignatures {
     RunSignatures(AzureAccount account, AzureCredentials credentials, Clock clock) {
         this.clock = clock;
         this.byIdentity = account.connection() == null;
-        BlobServiceClientBuilder builder = new BlobServiceClientBuilder()
-                .httpClient(AzureHttp.client())
-                .retryOptions(new RequestRetryOptions(
-                        RetryPolicyType.EXPONENTIAL,
-                        AzureHttp.RETRIES + 1,
-                        ANSWER_SECONDS,
-                        AzureHttp.PAUSE.toMillis(),
-                        AzureHttp.LONGEST_PAUSE.toMillis(),
-                        null));
-        if (account.connection() == null) {
-            builder.endpoint(account.endpoint("blob").toString()).credential(credentials.token());
-        } else {
+        if (account.connection() != null) {
             requireKey(account.setting(), account.connection());
-            builder.connectionString(account.connection());
         }
-        this.service = builder.buildClient();
+        this.service = AzureBlobService.of(account, credentials);
     }
 
     private static void requireKey(String setting, String connection) {

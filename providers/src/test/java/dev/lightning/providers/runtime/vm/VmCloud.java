@@ -5,11 +5,18 @@ import dev.lightning.azurestandin.ResourceSummary;
 import dev.lightning.azurestandin.StandInSettings;
 import dev.lightning.providers.azure.AzureAccount;
 import dev.lightning.providers.azure.AzureCredentials;
+import dev.lightning.providers.runtime.OutputReader.Channel;
 import dev.lightning.providers.runtime.azure.ArmSettings;
 import dev.lightning.providers.runtime.azure.RunBlobs;
 import dev.lightning.providers.testing.Azurite;
 import dev.lightning.providers.testing.ContainerEngine;
 import dev.lightning.providers.testing.MachineRoot;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -92,5 +99,35 @@ final class VmCloud implements AutoCloseable {
         azure.close();
         storage.close();
         engine.close();
+    }
+
+    /** What a run has written to standard output. */
+    static String text(VmRuntime runtime, String name) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        runtime.output(name, (channel, piece) -> {
+            if (channel == Channel.STDOUT) {
+                bytes.writeBytes(piece);
+            }
+            return true;
+        });
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    String get(String path) throws Exception {
+        return ask(path, HttpRequest.newBuilder().GET());
+    }
+
+    void post(String path) throws Exception {
+        String _ = ask(path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private String ask(String path, HttpRequest.Builder request) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            request.uri(URI.create(azure.endpoint() + path + "?api-version=2024-07-01"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 }

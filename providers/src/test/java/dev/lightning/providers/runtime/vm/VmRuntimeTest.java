@@ -7,8 +7,8 @@ import dev.lightning.azurestandin.ResourceSummary;
 import dev.lightning.azurestandin.faults.Effect;
 import dev.lightning.azurestandin.faults.Fault;
 import dev.lightning.providers.runtime.KnownRun;
-import dev.lightning.providers.runtime.OutputReader.Channel;
 import dev.lightning.providers.runtime.PullPolicy;
+import dev.lightning.providers.runtime.RemoteRuntimeContract;
 import dev.lightning.providers.runtime.RunLabels;
 import dev.lightning.providers.runtime.RunLimits;
 import dev.lightning.providers.runtime.RunMachine;
@@ -17,14 +17,7 @@ import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.providers.runtime.RunStatus;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import dev.lightning.providers.runtime.ToolRuntime;
-import dev.lightning.providers.runtime.ToolRuntimeContract;
 import dev.lightning.providers.runtime.azure.RunLinks;
-import java.io.ByteArrayOutputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,18 +25,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Machines that boot as real containers, with a real storage account, under a stand-in for the Resource Manager. */
 class VmRuntimeTest {
@@ -68,35 +55,8 @@ class VmRuntimeTest {
         }
     }
 
-    /** Its tests mostly wait, so several run at once; but those that look at the memory of this process run alone. */
     @Nested
-    @Execution(ExecutionMode.CONCURRENT)
-    class KeepsTheContract extends ToolRuntimeContract {
-        private static final ReadWriteLock MEMORY = new ReentrantReadWriteLock(true);
-
-        @BeforeEach
-        void share_the_memory(TestInfo test) {
-            if (isAboutMemory(test)) {
-                MEMORY.writeLock().lock();
-            } else {
-                MEMORY.readLock().lock();
-            }
-        }
-
-        @AfterEach
-        void give_back(TestInfo test) {
-            if (isAboutMemory(test)) {
-                MEMORY.writeLock().unlock();
-            } else {
-                MEMORY.readLock().unlock();
-            }
-        }
-
-        private static boolean isAboutMemory(TestInfo test) {
-            String name = test.getTestMethod().orElseThrow().getName();
-            return name.contains("held") || name.contains("memory");
-        }
-
+    class KeepsTheContract extends RemoteRuntimeContract {
         @Override
         protected ToolRuntime runtime() {
             return ours;
@@ -110,11 +70,6 @@ class VmRuntimeTest {
         @Override
         protected String image() {
             return null;
-        }
-
-        @Override
-        protected boolean hasNetwork() {
-            return true;
         }
 
         @Override
@@ -151,7 +106,7 @@ class VmRuntimeTest {
             assertThat(ended.usage().size()).isEqualTo("Standard_D2s_v5");
             assertThat(ended.usage().spot()).isTrue();
             assertThat(ended.usage().location()).isEqualTo("westeurope");
-            assertThat(text(first.name())).isEqualTo("begun anew\n");
+            assertThat(VmCloud.text(ours, first.name())).isEqualTo("begun anew\n");
         }
 
         @Test
@@ -231,7 +186,7 @@ class VmRuntimeTest {
             ours.start(request);
 
             assertThat(ended(request.name()).exitCode()).isZero();
-            assertThat(text(request.name())).isEqualTo("once\n");
+            assertThat(VmCloud.text(ours, request.name())).isEqualTo("once\n");
             assertThat(cloud.of(request.name()))
                     .filteredOn(VmRuntimeTest::isMachine)
                     .hasSize(1);
@@ -243,16 +198,18 @@ class VmRuntimeTest {
                     request("echo boot; if [ -e ../work/was ]; then echo done; exit 5; fi; touch ../work/was;"
                             + " exec sleep 300");
             ours.start(request);
-            Awaitility.await().atMost(PATIENCE).until(() -> text(request.name()).equals("boot\n"));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> VmCloud.text(ours, request.name()).equals("boot\n"));
             await(request.name(), RunStatus.Running.class);
             RunStatus before = ours.status(request.name());
 
-            post(cloud.machine(request.name()) + "/restart");
+            cloud.post(cloud.machine(request.name()) + "/restart");
 
             RunStatus.Ended ended = ended(request.name());
             assertThat(ended.exitCode()).isEqualTo(5);
             assertThat(ended.startedAt()).isEqualTo(((RunStatus.Running) before).startedAt());
-            assertThat(text(request.name())).isEqualTo("boot\nboot\ndone\n");
+            assertThat(VmCloud.text(ours, request.name())).isEqualTo("boot\nboot\ndone\n");
         }
 
         @Test
@@ -262,11 +219,11 @@ class VmRuntimeTest {
             ours.start(request);
 
             assertThat(ended(request.name()).exitCode()).isEqualTo(137);
-            assertThat(text(request.name())).isEqualTo("begun\n");
+            assertThat(VmCloud.text(ours, request.name())).isEqualTo("begun\n");
             Awaitility.await()
                     .atMost(PATIENCE)
-                    .until(() ->
-                            get(cloud.machine(request.name()) + "/instanceView").contains("PowerState/stopped"));
+                    .until(() -> cloud.get(cloud.machine(request.name()) + "/instanceView")
+                            .contains("PowerState/stopped"));
         }
 
         @Test
@@ -318,7 +275,8 @@ class VmRuntimeTest {
 
             ended(request.name());
 
-            assertThat(text(request.name()).lines()).containsExactly("10999", "10999", "0", "NoNewPrivs:\t1");
+            assertThat(VmCloud.text(ours, request.name()).lines())
+                    .containsExactly("10999", "10999", "0", "NoNewPrivs:\t1");
         }
 
         @Test
@@ -470,34 +428,5 @@ class VmRuntimeTest {
                 .pollDelay(Duration.ZERO)
                 .ignoreException(RuntimeUnavailableException.class)
                 .until(() -> ours.remove(name).isEmpty());
-    }
-
-    private static String text(String name) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ours.output(name, (channel, piece) -> {
-            if (channel == Channel.STDOUT) {
-                bytes.writeBytes(piece);
-            }
-            return true;
-        });
-        return bytes.toString(StandardCharsets.UTF_8);
-    }
-
-    private static String get(String path) throws Exception {
-        return ask(path, HttpRequest.newBuilder().GET());
-    }
-
-    private static void post(String path) throws Exception {
-        ask(path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()));
-    }
-
-    private static String ask(String path, HttpRequest.Builder request) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            request.uri(URI.create(cloud.azure.endpoint() + path + "?api-version=2024-07-01"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        }
     }
 }

@@ -10,7 +10,6 @@ import dev.lightning.azurestandin.ResourceSummary;
 import dev.lightning.azurestandin.faults.Effect;
 import dev.lightning.azurestandin.faults.Fault;
 import dev.lightning.providers.azure.AzureHttp;
-import dev.lightning.providers.runtime.OutputReader.Channel;
 import dev.lightning.providers.runtime.PullPolicy;
 import dev.lightning.providers.runtime.RunLabels;
 import dev.lightning.providers.runtime.RunLimits;
@@ -18,12 +17,6 @@ import dev.lightning.providers.runtime.RunMachine;
 import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.providers.runtime.RunStatus;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
-import java.io.ByteArrayOutputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +80,7 @@ class WarmMachinesTest {
         vm.start(second);
         RunStatus.Ended ended = ended(second.name());
 
-        assertThat(text(second.name()).lines())
+        assertThat(VmCloud.text(vm, second.name()).lines())
                 .containsExactly("uid 10999", "0", ".:", "out", "", "/var/lib/lightning/work/out:");
         assertThat(ended.usage().time()).isBetween(Duration.ZERO, Duration.between(before, Instant.now()));
         assertThat(machines()).hasSize(1);
@@ -139,7 +132,7 @@ class WarmMachinesTest {
         removeWhole(request.name());
         String machine = machines().getFirst().id();
 
-        await(() -> get(machine + "/instanceView").contains("PowerState/stopped"));
+        await(() -> cloud.get(machine + "/instanceView").contains("PowerState/stopped"));
 
         await(() -> {
             brief.endOverdue();
@@ -156,7 +149,7 @@ class WarmMachinesTest {
         vm.start(next);
 
         ended(next.name());
-        assertThat(text(next.name())).isEqualTo("fine\n");
+        assertThat(VmCloud.text(vm, next.name())).isEqualTo("fine\n");
         assertThat(machines()).hasSize(2);
         removeWhole(next.name());
         VmRuntime later = cloud.runtime(instance, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(13)));
@@ -171,15 +164,15 @@ class WarmMachinesTest {
         RunRequest first = request("alice", """
                 echo boot; if [ -e ../work/was ]; then echo done; exit 5; fi; touch ../work/was; exec sleep 300""");
         vm.start(first);
-        await(() -> text(first.name()).equals("boot\n"));
+        await(() -> VmCloud.text(vm, first.name()).equals("boot\n"));
         String machine = machines().getFirst().id();
 
-        post(machine + "/restart");
+        cloud.post(machine + "/restart");
 
         assertThat(ended(first.name()).exitCode()).isEqualTo(5);
-        assertThat(text(first.name())).isEqualTo("boot\nboot\ndone\n");
+        assertThat(VmCloud.text(vm, first.name())).isEqualTo("boot\nboot\ndone\n");
         removeWhole(first.name());
-        post(machine + "/restart");
+        cloud.post(machine + "/restart");
         assertThat(whole(request("alice", "ls -A ../work | grep -c was; exit 6"))
                         .exitCode())
                 .isEqualTo(6);
@@ -202,7 +195,7 @@ class WarmMachinesTest {
 
         assertThat(deaths).isGreaterThan(3);
         assertThat(ended(second.name()).exitCode()).isZero();
-        assertThat(text(second.name())).isEqualTo("once\n");
+        assertThat(VmCloud.text(vm, second.name())).isEqualTo("once\n");
         assertThat(machines()).hasSize(1);
         removeWhole(second.name());
     }
@@ -251,7 +244,7 @@ class WarmMachinesTest {
         assertThatThrownBy(() -> vm.start(request)).isInstanceOf(RuntimeUnavailableException.class);
         vm.start(request);
         ended(request.name());
-        assertThat(text(request.name())).isEqualTo("once\n");
+        assertThat(VmCloud.text(vm, request.name())).isEqualTo("once\n");
         removeWhole(request.name());
         assertThat(machines()).hasSize(1);
         VmRuntime later = cloud.runtime(instance, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(13)));
@@ -281,7 +274,7 @@ class WarmMachinesTest {
         vm.start(request);
 
         assertThat(vm.awaitEnd(request.name(), PATIENCE)).isInstanceOf(RunStatus.Interrupted.class);
-        assertThat(text(request.name())).isEmpty();
+        assertThat(VmCloud.text(vm, request.name())).isEmpty();
         removeWhole(request.name());
         assertThat(cloud.ofInstance(instance)).isEmpty();
     }
@@ -290,14 +283,14 @@ class WarmMachinesTest {
     void who_is_stopped_leaves_the_machine_and_who_is_removed_while_it_runs_takes_it_along() throws Exception {
         RunRequest first = request("alice", "echo begun; exec sleep 300");
         vm.start(first);
-        await(() -> text(first.name()).equals("begun\n"));
+        await(() -> VmCloud.text(vm, first.name()).equals("begun\n"));
         vm.stop(first.name());
         assertThat(ended(first.name()).exitCode()).isEqualTo(137);
         removeWhole(first.name());
         assertThat(machines()).hasSize(1);
         RunRequest second = request("alice", "echo begun; exec sleep 300");
         vm.start(second);
-        await(() -> text(second.name()).equals("begun\n"));
+        await(() -> VmCloud.text(vm, second.name()).equals("begun\n"));
         assertThat(machines()).hasSize(1);
 
         removeWhole(second.name());
@@ -397,34 +390,5 @@ class WarmMachinesTest {
                 .pollInterval(Duration.ofMillis(300))
                 .ignoreException(RuntimeUnavailableException.class)
                 .until(condition);
-    }
-
-    private String text(String name) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        vm.output(name, (channel, piece) -> {
-            if (channel == Channel.STDOUT) {
-                bytes.writeBytes(piece);
-            }
-            return true;
-        });
-        return bytes.toString(StandardCharsets.UTF_8);
-    }
-
-    private static String get(String path) throws Exception {
-        return ask(path, HttpRequest.newBuilder().GET());
-    }
-
-    private static void post(String path) throws Exception {
-        ask(path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()));
-    }
-
-    private static String ask(String path, HttpRequest.Builder request) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            request.uri(URI.create(cloud.azure.endpoint() + path + "?api-version=2024-07-01"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        }
     }
 }
