@@ -127,7 +127,7 @@ public final class Engine implements AutoCloseable {
         } catch (NotFoundException | ConflictException e) {
             log.debug("event=standin.container.kill.skipped container={}", container);
         } catch (DockerException e) {
-            if (isRunning(container)) {
+            if (!isEnding(e) && isRunning(container)) {
                 throw e;
             }
         }
@@ -145,7 +145,8 @@ public final class Engine implements AutoCloseable {
                     return Optional.empty();
                 }
                 // Podman fails when a process ends while it looks at it.
-                if (look == 10 || !String.valueOf(e.getMessage()).contains("no such process")) {
+                if (look == 10
+                        || !(isEnding(e) || String.valueOf(e.getMessage()).contains("no such process"))) {
                     throw e;
                 }
             }
@@ -155,6 +156,11 @@ public final class Engine implements AutoCloseable {
     /** Podman's words for what was removed while it was busy with it. */
     private static boolean isGone(DockerException e) {
         return String.valueOf(e.getMessage()).contains("no such container");
+    }
+
+    /** Podman refuses to kill what is about to end, which an inspection may still see running. */
+    private static boolean isEnding(DockerException e) {
+        return String.valueOf(e.getMessage()).contains("container state improper");
     }
 
     private boolean isRunning(String container) {
