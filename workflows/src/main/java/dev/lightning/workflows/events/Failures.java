@@ -1,5 +1,7 @@
 package dev.lightning.workflows.events;
 
+import io.temporal.api.enums.v1.TimeoutType;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
@@ -33,6 +35,11 @@ public final class Failures {
     /** Whether this failure only says that somebody cancelled the event. */
     public static boolean isCancellation(TemporalFailure failure) {
         return failure instanceof CanceledFailure || failure.getCause() instanceof CanceledFailure;
+    }
+
+    /** Which limit a failed activity ran into, null when it failed by itself. */
+    public static @Nullable TimeoutType timeout(ActivityFailure failure) {
+        return failure.getCause() instanceof TimeoutFailure timeout ? timeout.getTimeoutType() : null;
     }
 
     /** What the failure tells the user. */

@@ -1,10 +1,17 @@
 package dev.lightning.workflows.tools;
 
+import dev.lightning.workflows.events.Failures;
+import io.temporal.api.enums.v1.RetryState;
+import io.temporal.api.enums.v1.TimeoutType;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
 /** The program of one run, as its workflow handles it. */
 final class Program {
+    /** What marks that a start goes on with other workers however many have died of it or with it. */
+    private static final String OUTLIVES_WORKERS = "a-start-outlives-its-workers";
+
     private final ToolRunOrder order;
     private final ToolRunRef run;
     private final ToolRunActivities starting;
@@ -28,13 +35,33 @@ final class Program {
      */
     Observation start(int interruptions) {
         mayBeThere = true;
-        Observation seen = starting.provision(order, interruptions);
+        Observation seen = provision(interruptions);
         long until = Workflow.currentTimeMillis() + ToolRunPolicy.START.toMillis();
         while (seen.askAgain() != null && Workflow.currentTimeMillis() < until) {
             Workflow.sleep(seen.askAgain());
             seen = look(Duration.ZERO);
         }
         return seen;
+    }
+
+    /** Workers that die while they start it say nothing of what it is to run on: others go on. */
+    private Observation provision(int interruptions) {
+        long until = Workflow.currentTimeMillis() + ToolRunPolicy.START.toMillis();
+        while (true) {
+            try {
+                return starting.provision(order, interruptions);
+            } catch (ActivityFailure failure) {
+                if (!isOfWorkers(failure) || Workflow.currentTimeMillis() >= until) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private static boolean isOfWorkers(ActivityFailure failure) {
+        return failure.getRetryState() == RetryState.RETRY_STATE_MAXIMUM_ATTEMPTS_REACHED
+                && Failures.timeout(failure) == TimeoutType.TIMEOUT_TYPE_HEARTBEAT
+                && Workflow.getVersion(OUTLIVES_WORKERS, Workflow.DEFAULT_VERSION, 1) == 1;
     }
 
     Observation look(Duration patience) {

@@ -26,7 +26,7 @@ public final class ToolRunPolicy {
     private static final Duration SHORTEST_GAP = Duration.ofSeconds(1);
     private static final Duration LONGEST_GAP = Duration.ofMinutes(1);
 
-    /** All attempts to start a program together, the fetching of its image included. */
+    /** How long is waited for what a program is to run on, and how long workers that die in between are replaced. */
     static final Duration START = Duration.ofHours(1);
 
     /** How often a run begins anew because what it ran on was taken away. */
@@ -38,7 +38,7 @@ public final class ToolRunPolicy {
     /** How long a removal is tried before it is left to the sweep, which comes by itself. */
     static final Duration REMOVAL = Duration.ofMinutes(10);
 
-    /** How long an engine that is away is waited for once something of the run may be there. */
+    /** How long workers that are away are waited for, and an engine once something of the run may be there. */
     private static final Duration OUTAGE = Duration.ofDays(7);
 
     private ToolRunPolicy() {}
@@ -59,7 +59,7 @@ public final class ToolRunPolicy {
 
     /** A start that is cancelled is waited for, so that nothing appears after everything has been removed. */
     static ActivityOptions starting(String summary) {
-        return options(summary, START)
+        return options(summary, OUTAGE)
                 .setRetryOptions(retries().setMaximumAttempts(STARTS).build())
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
                 .build();

@@ -8,7 +8,9 @@ import dev.lightning.workflows.tools.ToolRunActivities;
 import dev.lightning.workflows.tools.ToolRunOrder;
 import dev.lightning.workflows.tools.ToolRunRef;
 import io.temporal.activity.Activity;
+import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TimeoutFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,7 @@ public final class ScriptedRuns implements ToolRunActivities {
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     private final Set<String> doomed = ConcurrentHashMap.newKeySet();
     private volatile boolean away;
+    private final AtomicInteger deaths = new AtomicInteger();
     private final Set<String> rejected = ConcurrentHashMap.newKeySet();
 
     /** Makes runs of this tool take so long; others end at once. */
@@ -67,6 +70,11 @@ public final class ScriptedRuns implements ToolRunActivities {
         rejected.add(tool);
     }
 
+    /** Lets so many workers die when they are to start something. */
+    public void workersDie(int times) {
+        deaths.set(times);
+    }
+
     /** Makes the engine unreachable for good. */
     public void isAway() {
         away = true;
@@ -81,6 +89,9 @@ public final class ScriptedRuns implements ToolRunActivities {
     @Override
     public Observation provision(ToolRunOrder order, int times) {
         calls.add("start " + order.taskId());
+        if (deaths.getAndDecrement() > 0) {
+            throw new TimeoutFailure("no sign of life", null, TimeoutType.TIMEOUT_TYPE_HEARTBEAT);
+        }
         requireEngine();
         if (rejected.contains(order.tool().name())) {
             throw ApplicationFailure.newNonRetryableFailure(

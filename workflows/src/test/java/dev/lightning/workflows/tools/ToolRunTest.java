@@ -323,6 +323,14 @@ class ToolRunTest {
     }
 
     @Test
+    void a_start_outlives_any_number_of_workers() {
+        world.tools.take("order.created", "count");
+        world.runs.workersDie(30);
+
+        assertThat(world.outcomeOf(ORDER).status()).isEqualTo(EventStatus.COMPLETED);
+    }
+
+    @Test
     void a_run_that_was_terminated_does_not_block_the_others_for_long() {
         world.tools.takeAtOnce("order.created", "one", 1);
         world.runs.lasts("one", Duration.ofMinutes(20));
