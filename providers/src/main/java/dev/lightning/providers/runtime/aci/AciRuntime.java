@@ -38,6 +38,8 @@ import org.slf4j.LoggerFactory;
  * because nobody here sees the image's own.
  */
 public final class AciRuntime implements ToolRuntime {
+    static final String KIND = "aci";
+
     private static final Logger log = LoggerFactory.getLogger(AciRuntime.class);
 
     private final Clock clock;
@@ -85,7 +87,7 @@ public final class AciRuntime implements ToolRuntime {
 
     @Override
     public String kind() {
-        return "aci";
+        return KIND;
     }
 
     @Override
@@ -221,7 +223,7 @@ public final class AciRuntime implements ToolRuntime {
     public List<KnownRun> runs() {
         return tell(() -> {
             Map<String, KnownRun> runs = new LinkedHashMap<>();
-            Stream.concat(groups.all().stream().map(group -> RunTags.run(group.tags())), blobs.runs().stream())
+            Stream.concat(groups.all().stream().map(group -> RunTags.run(group.tags())), blobs.runs(KIND).stream())
                     .forEach(run -> runs.putIfAbsent(run.name(), run));
             return List.copyOf(runs.values());
         });

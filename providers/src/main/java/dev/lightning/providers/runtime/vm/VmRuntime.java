@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /** Runs on machines of Azure, each on one that is its alone meanwhile; the machine tells by blobs what it does, and has no door. */
 public final class VmRuntime implements ToolRuntime {
+    static final String KIND = "vm";
+
     private static final Logger log = LoggerFactory.getLogger(VmRuntime.class);
     private static final Duration FIRST_LOOK = Duration.ofMillis(200);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
@@ -90,7 +92,7 @@ public final class VmRuntime implements ToolRuntime {
 
     @Override
     public String kind() {
-        return "vm";
+        return KIND;
     }
 
     @Override
@@ -194,7 +196,7 @@ public final class VmRuntime implements ToolRuntime {
             Stream<KnownRun> tagged = parts.all().stream()
                     .filter(part -> RunTags.machine(part.tags()).isEmpty())
                     .map(part -> RunTags.run(part.tags()));
-            Stream.concat(tagged, blobs.runs().stream()).forEach(run -> runs.putIfAbsent(run.name(), run));
+            Stream.concat(tagged, blobs.runs(KIND).stream()).forEach(run -> runs.putIfAbsent(run.name(), run));
             return List.copyOf(runs.values());
         });
     }
