@@ -29,6 +29,12 @@ public final class OutputCollector {
     static final String ARTIFACTS = "artifacts";
     static final String STDOUT_BYTES = "stdoutBytes";
     static final String STDERR_BYTES = "stderrBytes";
+    static final String EXIT_CODE = "exitCode";
+    static final String USAGE = "usage";
+    static final String USAGE_SIZE = "size";
+    static final String USAGE_LOCATION = "location";
+    static final String USAGE_SECONDS = "seconds";
+    static final String USAGE_SPOT = "spot";
 
     private static final int LARGEST_INLINE = 128 << 10;
 
@@ -100,7 +106,7 @@ public final class OutputCollector {
         said.put("taskId", order.taskId());
         said.put("inReplyTo", order.event().id().value());
         if (status instanceof RunStatus.Ended ended) {
-            said.put("exitCode", ended.exitCode());
+            said.put(EXIT_CODE, ended.exitCode());
             said.put("startedAt", ended.startedAt().toString());
             said.put(
                     "durationMs",
@@ -109,7 +115,7 @@ public final class OutputCollector {
                 said.put("outOfMemory", true);
             }
             if (ended.usage() != null) {
-                said.put("usage", said(ended.usage()));
+                said.put(USAGE, said(ended.usage()));
             }
         }
         return said;
@@ -117,10 +123,10 @@ public final class OutputCollector {
 
     private static Map<String, Object> said(RunUsage usage) {
         Map<String, Object> said = new LinkedHashMap<>();
-        said.put("size", usage.size());
-        said.put("location", usage.location());
-        said.put("seconds", usage.time().toSeconds());
-        said.put("spot", usage.spot());
+        said.put(USAGE_SIZE, usage.size());
+        said.put(USAGE_LOCATION, usage.location());
+        said.put(USAGE_SECONDS, usage.time().toSeconds());
+        said.put(USAGE_SPOT, usage.spot());
         return said;
     }
 

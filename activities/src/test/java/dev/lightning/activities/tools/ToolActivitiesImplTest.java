@@ -148,7 +148,11 @@ class ToolActivitiesImplTest {
         ToolRunResult result = new ToolRunResult(
                 ToolRunState.FAILED,
                 new Reason(ToolFailure.LOST.type(), "The container is gone"),
-                Metadata.of(Map.of("exitCode", 137)),
+                Metadata.of(Map.of(
+                        "exitCode",
+                        137,
+                        "usage",
+                        Map.of("size", "Standard_B2s", "location", "westeurope", "seconds", 95, "spot", true))),
                 null);
         activities.recordRun(record(order, ToolRunState.FAILED, 9, result));
         activities.recordRun(record(order, ToolRunState.RUNNING, 1, null));
@@ -156,6 +160,7 @@ class ToolActivitiesImplTest {
         TaskRow row = row();
         assertThat(row.state()).isEqualTo("FAILED");
         assertThat(row.exitCode()).isEqualTo(137);
+        assertThat(row.usage()).isEqualTo(new TaskRow.Usage("Standard_B2s", "westeurope", 95, true));
         assertThat(row.standing().reasonCode()).isEqualTo("tool.lost");
         assertThat(row.standing().reasonMessage()).isEqualTo("The container is gone");
         assertThat(row.standing().endedAt()).isEqualTo(NOON.plusSeconds(9));

@@ -10,6 +10,7 @@ import dev.lightning.workflows.tools.QueuePlace;
 import dev.lightning.workflows.tools.ToolRunProgress;
 import dev.lightning.workflows.tools.ToolRunResult;
 import dev.lightning.workflows.tools.ToolRunState;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A run of a tool as clients see it.
  *
  * @param since when it came into its state
+ * @param usage what it has cost, absent before its end and where nothing is billed
  * @param approval what was decided about it, absent for a run that needs no approval
  * @param queue how far it is from its turn, absent unless it waits for it, and in lists
  * @param attempts how often what failed last was tried, absent when all goes well, and in lists
@@ -38,6 +40,7 @@ record TaskView(
         @Nullable Instant endedAt,
         @Nullable Instant deadline,
         @Nullable Integer exitCode,
+        @Nullable UsageView usage,
         @Nullable ReasonView reason,
         @Nullable ApprovalView approval,
         @Nullable QueueView queue,
@@ -47,6 +50,19 @@ record TaskView(
         TaskLinks links) {
     /** Why it did not complete. */
     record ReasonView(String code, String message) {}
+
+    /**
+     * What it has cost, in the terms in which it is billed.
+     *
+     * @param size what it ran on, as the provider calls it
+     * @param location where that was
+     * @param seconds how long it was held, from its order to the end of its program
+     */
+    record UsageView(
+            @Schema(example = "Standard_D2s_v5") String size,
+            @Schema(example = "westeurope") String location,
+            long seconds,
+            boolean spot) {}
 
     /**
      * The approval that it needs.
@@ -105,6 +121,7 @@ record TaskView(
                 standing.endedAt(),
                 standing.deadline(),
                 row.exitCode(),
+                usage(row.usage()),
                 reason(standing.reasonCode(), standing.reasonMessage()),
                 approval(standing.approval()),
                 null,
@@ -130,6 +147,7 @@ record TaskView(
                 now.state().isFinal() ? now.since() : null,
                 now.deadline(),
                 exitCode,
+                usage,
                 result == null || result.reason() == null
                         ? null
                         : reason(result.reason().code(), result.reason().message()),
@@ -141,6 +159,10 @@ record TaskView(
                 trouble == null ? null : trouble.lastError(),
                 logs,
                 links);
+    }
+
+    private static @Nullable UsageView usage(TaskRow.@Nullable Usage stored) {
+        return stored == null ? null : new UsageView(stored.size(), stored.location(), stored.seconds(), stored.spot());
     }
 
     private static @Nullable ReasonView reason(@Nullable String code, @Nullable String message) {

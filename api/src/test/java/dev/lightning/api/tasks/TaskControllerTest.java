@@ -67,7 +67,8 @@ class TaskControllerTest {
                 {"taskId":"one.count","tool":"count","eventId":"one","workflowId":"tool-alice-one.count","runId":"r1",
                  "state":"FAILED","since":"2026-11-21T12:00:09Z","createdAt":"2026-11-21T12:00:09Z",
                  "startedAt":"2026-11-21T12:00:01Z","endedAt":"2026-11-21T12:00:09Z","deadline":"2026-11-21T12:10:00Z",
-                 "exitCode":3,"reason":{"code":"tool.lost","message":"It is gone"},
+                 "exitCode":3,"usage":{"size":"Standard_B2s","location":"westeurope","seconds":95,"spot":false},
+                 "reason":{"code":"tool.lost","message":"It is gone"},
                  "logs":{"stdoutBytes":12,"stderrBytes":0},
                  "links":{"self":"/api/tasks/one.count","event":"/api/events/one",
                           "logs":"/api/tasks/one.count/logs","artifacts":"/api/tasks/one.count/artifacts"}}""");
@@ -260,7 +261,8 @@ class TaskControllerTest {
                         failed ? "tool.lost" : null,
                         failed ? "It is gone" : null),
                 failed ? 3 : null,
-                TaskFiles.NONE);
+                TaskFiles.NONE,
+                failed ? new TaskRow.Usage("Standard_B2s", "westeurope", 95, false) : null);
     }
 
     private MvcTestResult get(String path) {

@@ -8,7 +8,6 @@ import dev.lightning.azurestandin.AskedRequest;
 import dev.lightning.azurestandin.ResourceSummary;
 import dev.lightning.azurestandin.faults.Effect;
 import dev.lightning.azurestandin.faults.Fault;
-import io.temporal.client.schedules.ScheduleClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,7 +150,7 @@ class AzureCrashTest {
             here.azure.faults().add(Fault.on("DELETE", AzureHere.MACHINES, new Effect.HalfDeletion()));
 
             await().atMost(SOON).pollInterval(Duration.ofSeconds(2)).until(() -> {
-                sweep();
+                here.sweep();
                 return here.azure.resources().isEmpty() && here.runBlobs().isEmpty();
             });
             assertNothingLeft("after the sweep");
@@ -210,12 +209,6 @@ class AzureCrashTest {
                 .isEmpty();
         assertThat(here.azure.leftovers()).as(when).isEmpty();
         assertThat(here.runBlobs()).as(when).isEmpty();
-    }
-
-    private void sweep() {
-        ScheduleClient.newInstance(here.temporal.client().getWorkflowServiceStubs())
-                .getHandle("sweep-orphans")
-                .trigger();
     }
 
     private static Instance ready(Deque<Instance> processes) {

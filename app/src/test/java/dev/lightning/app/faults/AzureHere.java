@@ -9,6 +9,7 @@ import dev.lightning.providers.testing.AgentImage;
 import dev.lightning.providers.testing.Azurite;
 import dev.lightning.providers.testing.ContainerEngine;
 import dev.lightning.providers.testing.MachineRoot;
+import io.temporal.client.schedules.ScheduleClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,6 +102,13 @@ final class AzureHere implements AutoCloseable {
                 .buildClient()
                 .getBlobContainerClient("lightning-runs");
         return runs.exists() ? runs.listBlobs().stream().map(BlobItem::getName).toList() : List.of();
+    }
+
+    /** Has whatever nobody needs removed now, which happens every ten minutes by itself. */
+    void sweep() {
+        ScheduleClient.newInstance(temporal.client().getWorkflowServiceStubs())
+                .getHandle("sweep-orphans")
+                .trigger();
     }
 
     @Override

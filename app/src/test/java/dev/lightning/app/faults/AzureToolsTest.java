@@ -34,6 +34,9 @@ class AzureToolsTest {
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final Map<String, Object> ONLINE = Map.of("network", true);
 
+    /** Longer than the second of two runs may take to come. */
+    private static final Duration WARM = Duration.ofSeconds(10);
+
     /** What it leaves, complains of and finds out about the event that it was given. */
     private static final String WORK = "echo complaint >&2; echo kept >\"$LIGHTNING_OUTPUT/kept.txt\";"
             + " grep -c '\"answer\":42' >\"$LIGHTNING_OUTPUT/found\";"
@@ -56,6 +59,7 @@ class AzureToolsTest {
         Map<String, String> settings = new LinkedHashMap<>(here.environment());
         settings.put("OPENAI_BASE_URL", model.baseUrl());
         settings.put("NOTIFY_URL", sink.url().toString());
+        settings.put("AZURE_VM_WARM", WARM.toSeconds() + "s");
         product = Instance.start(folder.resolve("home"), settings).untilReady();
         alice = Caller.register(product.address("API"), "alice", "correct horse battery");
     }
@@ -108,6 +112,7 @@ class AzureToolsTest {
             JsonNode view = alice.get(task).json();
             assertThat(view.get("state").asString()).isEqualTo("COMPLETED");
             assertThat(view.get("exitCode").asInt()).isEqualTo(3);
+            assertThat(view.path("usage")).isEqualTo(usage(results, "on-" + kind));
             assertThat(alice.get(task + "/artifacts/kept.txt").text()).isEqualTo("kept\n");
             assertThat(alice.get(task + "/logs?stream=stderr").text()).contains("complaint");
         }
@@ -144,6 +149,41 @@ class AzureToolsTest {
             assertThat(lines.next().name()).isEqualTo("end");
         }
         ToolStory.awaitStatus(alice, "talk-1", "COMPLETED");
+    }
+
+    /** The second waits for its turn, so that it comes when the first has just left the machine. */
+    @Test
+    void two_runs_have_one_machine_after_another_which_goes_when_no_third_comes() {
+        ToolStory.define(
+                alice,
+                "again",
+                "again.*",
+                Map.of("kind", "vm", "reuse", true),
+                "[ ! -e /tmp/was ] && touch /tmp/was && sleep 1",
+                Map.of("network", true, "replicas", 1));
+        long before = machinesOrdered();
+
+        ToolStory.post(alice, "again-1", "again.now");
+        ToolStory.post(alice, "again-2", "again.now");
+
+        for (String id : List.of("again-1", "again-2")) {
+            ToolStory.awaitStatus(alice, id, "COMPLETED");
+            JsonNode task = alice.get("/api/tasks/" + id + ".again").json();
+            assertThat(task.get("exitCode").asInt()).isZero();
+            assertThat(task.at("/usage/size").asString()).isEqualTo("Standard_B2s");
+        }
+        assertThat(machinesOrdered()).isEqualTo(before + 1);
+        assertThat(here.types()).contains("virtualMachines");
+        await().atMost(SOON).pollInterval(Duration.ofSeconds(2)).until(() -> {
+            here.sweep();
+            return here.azure.resources().isEmpty() && here.runBlobs().isEmpty();
+        });
+    }
+
+    private long machinesOrdered() {
+        return here.azure.requests().stream()
+                .filter(asked -> asked.verb().equals("PUT") && asked.type().equals(AzureHere.MACHINES))
+                .count();
     }
 
     @Test

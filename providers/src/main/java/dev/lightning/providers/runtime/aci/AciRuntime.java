@@ -8,11 +8,10 @@ import dev.lightning.providers.runtime.OutputPosition;
 import dev.lightning.providers.runtime.OutputReader;
 import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.providers.runtime.RunStatus;
-import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import dev.lightning.providers.runtime.ToolRuntime;
 import dev.lightning.providers.runtime.azure.ArmRefusal;
 import dev.lightning.providers.runtime.azure.ArmSettings;
-import dev.lightning.providers.runtime.azure.Interruption;
+import dev.lightning.providers.runtime.azure.EndWatch;
 import dev.lightning.providers.runtime.azure.RunBlobs;
 import dev.lightning.providers.runtime.azure.RunReading;
 import dev.lightning.providers.runtime.azure.RunTags;
@@ -38,6 +37,8 @@ import org.slf4j.LoggerFactory;
  * because nobody here sees the image's own.
  */
 public final class AciRuntime implements ToolRuntime {
+    static final String KIND = "aci";
+
     private static final Logger log = LoggerFactory.getLogger(AciRuntime.class);
 
     private final Clock clock;
@@ -85,7 +86,7 @@ public final class AciRuntime implements ToolRuntime {
 
     @Override
     public String kind() {
-        return "aci";
+        return KIND;
     }
 
     @Override
@@ -120,23 +121,7 @@ public final class AciRuntime implements ToolRuntime {
 
     @Override
     public RunStatus awaitEnd(String name, Duration patience) throws InterruptedException {
-        try {
-            return lookUntilEnd(name, patience);
-        } catch (RuntimeUnavailableException away) {
-            Interruption.check(away);
-            throw away;
-        }
-    }
-
-    private RunStatus lookUntilEnd(String name, Duration patience) throws InterruptedException {
-        long until = System.nanoTime() + patience.toNanos();
-        RunStatus status = status(name);
-        while (status.isOpen() && System.nanoTime() < until) {
-            long left = Duration.ofNanos(until - System.nanoTime()).toMillis() + 1;
-            Thread.sleep(Math.min(pace.end().toMillis(), left));
-            status = status(name);
-        }
-        return status;
+        return new EndWatch(pace.end(), pace.end()).await(patience, () -> status(name));
     }
 
     /** The agent ends the program, so that its last words are handed over; where it does not, the whole group is ended. */
@@ -221,7 +206,7 @@ public final class AciRuntime implements ToolRuntime {
     public List<KnownRun> runs() {
         return tell(() -> {
             Map<String, KnownRun> runs = new LinkedHashMap<>();
-            Stream.concat(groups.all().stream().map(group -> RunTags.run(group.tags())), blobs.runs().stream())
+            Stream.concat(groups.all().stream().map(group -> RunTags.run(group.tags())), blobs.runs(KIND).stream())
                     .forEach(run -> runs.putIfAbsent(run.name(), run));
             return List.copyOf(runs.values());
         });

@@ -57,7 +57,7 @@ final class GroupOrder {
                         azure.locations(request.attempt()).getFirst(),
                         size,
                         request.machine().spot(),
-                        null));
+                        AciRuntime.KIND));
         blobs.fill(request);
         try (RunBlobs.Ordering alone = blobs.ordering(name)) {
             if (groups.require(name).isEmpty()) {
@@ -74,7 +74,7 @@ final class GroupOrder {
         for (String location : azure.locations(request.attempt())) {
             RunOrder here = order.at(location, order.size());
             alone.record(here);
-            full = refusal(() -> {
+            full = refusal(alone, () -> {
                 Optional<String> operation =
                         groups.order(request.name(), plan.of(request, tags, location, links, lifetime));
                 alone.record(here.with(operation.orElse(null)));
@@ -95,12 +95,18 @@ final class GroupOrder {
         }
     }
 
-    /** That there is no room here, null when there was; other trouble is thrown. */
-    private static @Nullable ArmRefusal refusal(Runnable attempt) {
+    /**
+     * That there is no room here, null when there was; other trouble is thrown. A second order for a group that is there
+     * begins its program again, and one without an answer may yet be carried out.
+     */
+    private static @Nullable ArmRefusal refusal(RunBlobs.Ordering alone, Runnable attempt) {
         try {
             attempt.run();
             return null;
         } catch (ArmRefusal refusal) {
+            if (refusal.kind() == ArmRefusal.Kind.UNHEARD) {
+                alone.doubt();
+            }
             if (refusal.isBetterElsewhere()) {
                 return refusal;
             }

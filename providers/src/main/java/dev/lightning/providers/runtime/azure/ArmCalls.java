@@ -15,7 +15,9 @@ import reactor.core.publisher.Mono;
 /** Makes single requests of the Resource Manager, none of which waits for the end of what it began. */
 public final class ArmCalls {
     private static final HttpHeaderName OPERATION = HttpHeaderName.fromString("Azure-AsyncOperation");
-    private static final Duration LONGEST = Duration.ofSeconds(45);
+
+    /** Shorter than {@link OrderLease#LENGTH}, under which one request is made. */
+    static final Duration LONGEST = Duration.ofSeconds(45);
 
     private final ArmTrouble trouble;
 
@@ -88,6 +90,6 @@ public final class ArmCalls {
     private static boolean isMissing(ManagementException e) {
         return e.getResponse() != null
                 && e.getResponse().getStatusCode() == HttpURLConnection.HTTP_NOT_FOUND
-                && !ArmTrouble.isOfSettings(e);
+                && !ArmCodes.isOfSettings(e);
     }
 }

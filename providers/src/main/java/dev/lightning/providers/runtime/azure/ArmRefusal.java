@@ -26,7 +26,9 @@ public final class ArmRefusal extends RuntimeException {
         /** The run itself asks for what cannot be. */
         REJECTED,
         /** It cannot be reached or has failed: wait. */
-        AWAY
+        AWAY,
+        /** There was no answer, so that it may have been done, or be done yet: look before it is asked for again. */
+        UNHEARD
     }
 
     private final Kind kind;
@@ -46,7 +48,7 @@ public final class ArmRefusal extends RuntimeException {
     public boolean isBetterElsewhere() {
         return switch (kind) {
             case CAPACITY, QUOTA -> true;
-            case MISSING, THROTTLED, BUSY, SETUP, REJECTED, AWAY -> false;
+            case MISSING, THROTTLED, BUSY, SETUP, REJECTED, AWAY, UNHEARD -> false;
         };
     }
 
@@ -54,7 +56,7 @@ public final class ArmRefusal extends RuntimeException {
     public RuntimeException told() {
         return switch (kind) {
             case REJECTED -> new RunRejectedException(String.valueOf(getMessage()), this);
-            case MISSING, THROTTLED, BUSY, CAPACITY, QUOTA, SETUP, AWAY ->
+            case MISSING, THROTTLED, BUSY, CAPACITY, QUOTA, SETUP, AWAY, UNHEARD ->
                 new RuntimeUnavailableException(String.valueOf(getMessage()), this, retryAfter);
         };
     }

@@ -7,85 +7,23 @@ import com.azure.core.management.exception.ManagementError;
 import com.azure.core.management.exception.ManagementException;
 import dev.lightning.providers.azure.AzureCredentials;
 import dev.lightning.providers.runtime.azure.ArmRefusal.Kind;
+import java.net.ConnectException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The one table that says what an answer of the Resource Manager means: wait, try elsewhere, or give up.
- *
- * <p>Codes differ between services and ages of services, and capacity comes under several; what is known of each is here.
- */
+/** Says in a sentence for people what an answer of the Resource Manager means: wait, try elsewhere, or give up. */
 public final class ArmTrouble {
     private static final int LONGEST_REASON = 300;
     private static final Duration THROTTLED = Duration.ofSeconds(30);
     private static final Duration BUSY = Duration.ofSeconds(15);
     private static final Duration SCARCE = Duration.ofMinutes(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
-
-    private static final Set<String> CAPACITY_CODES = Set.of(
-            "serviceunavailable",
-            "skunotavailable",
-            "allocationfailed",
-            "zonalallocationfailed",
-            "overconstrainedallocationrequest",
-            "overconstrainedzonalallocationrequest",
-            "insufficientcapacity",
-            "capacitynotavailable",
-            "regionalcapacityexceeded",
-            "resourcesnotavailable",
-            "notavailableforsubscription");
-
-    private static final Set<String> QUOTA_CODES = Set.of(
-            "containergroupquotareached",
-            "quotaexceeded",
-            "resourcequotaexceeded",
-            "corequotaexceeded",
-            "publicipcountlimitreached",
-            "networkinterfacecountlimitreached",
-            "subnetisfull");
-
-    private static final Set<String> BUSY_CODES = Set.of(
-            "containergrouptransitioning",
-            "containergroupdeploymentnotready",
-            "anotheroperationinprogress",
-            "operationpreempted",
-            "conflict",
-            "conflictingrequest",
-            "conflictingserveroperation",
-            "retryableerror",
-            "nicreservedforanothervm",
-            "resourcebeingdeleted",
-            "inuse");
-
-    private static final Set<String> IMAGE_CODES = Set.of(
-            "inaccessibleimage",
-            "invalidimagename",
-            "invalidimage",
-            "imagenotfound",
-            "imageosmismatch",
-            "platformimagenotfound",
-            "invalidimageregistrycredential");
-
-    private static final Set<String> SETTINGS_CODES = Set.of(
-            "resourcegroupnotfound",
-            "subscriptionnotfound",
-            "invalidsubscriptionid",
-            "locationnotavailableforresourcetype",
-            "noregisteredproviderfound",
-            "missingsubscriptionregistration",
-            "subnetnotfound",
-            "readonlydisabledsubscription");
-
-    private static final List<String> CAPACITY_WORDS = List.of(
-            "requested resource is not available in the location", "sufficient capacity", "insufficient capacity");
 
     private final ArmSettings settings;
     private final Clock clock;
@@ -107,8 +45,12 @@ public final class ArmTrouble {
         if (causeOf(thrown, ClientAuthenticationException.class) != null) {
             return new ArmRefusal(Kind.SETUP, AzureCredentials.UNKNOWN, thrown, null);
         }
+        boolean sent = causeOf(thrown, ConnectException.class) == null;
         return new ArmRefusal(
-                Kind.AWAY, "Azure's Resource Manager at " + settings.endpoint() + " cannot be reached", thrown, null);
+                sent ? Kind.UNHEARD : Kind.AWAY,
+                "Azure's Resource Manager at " + settings.endpoint() + " cannot be reached",
+                thrown,
+                null);
     }
 
     /** What became of something that had begun, told by the code and message that Azure gives for its failure. */
@@ -126,43 +68,8 @@ public final class ArmTrouble {
     private ArmRefusal judge(
             int status, String code, String text, @Nullable Duration asked, @Nullable Throwable cause) {
         String reason = (code.isEmpty() ? "status " + status : code) + (text.isEmpty() ? "" : ": " + shorter(text));
-        Kind kind = kind(status, code.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT));
+        Kind kind = ArmCodes.kind(status, code, text);
         return new ArmRefusal(kind, sentence(kind, status, code, reason), cause, wait(kind, asked));
-    }
-
-    private static Kind kind(int status, String code, String text) {
-        if (status == 429 || code.equals("toomanyrequests") || code.equals("subscriptionrequeststhrottled")) {
-            return Kind.THROTTLED;
-        }
-        if (SETTINGS_CODES.contains(code)) {
-            return Kind.SETUP;
-        }
-        if (status == 404) {
-            return Kind.MISSING;
-        }
-        if (status == 401 || status == 403) {
-            return Kind.SETUP;
-        }
-        if (QUOTA_CODES.contains(code) || (code.equals("operationnotallowed") && text.contains("quota"))) {
-            return Kind.QUOTA;
-        }
-        if (isCapacity(status, code, text)) {
-            return Kind.CAPACITY;
-        }
-        if (IMAGE_CODES.contains(code)) {
-            return Kind.REJECTED;
-        }
-        if (BUSY_CODES.contains(code) || status == 409 || status == 412 || status == 423) {
-            return Kind.BUSY;
-        }
-        return status >= 400 && status < 500 && status != 408 ? Kind.REJECTED : Kind.AWAY;
-    }
-
-    /** A service that is down answers 503 with the code that others use for a region that is full. */
-    private static boolean isCapacity(int status, String code, String text) {
-        boolean down = code.equals("serviceunavailable") && status == 503;
-        return (CAPACITY_CODES.contains(code.replace(".", "")) && !down)
-                || CAPACITY_WORDS.stream().anyMatch(text::contains);
     }
 
     private String sentence(Kind kind, int status, String code, String reason) {
@@ -179,7 +86,7 @@ public final class ArmTrouble {
             case SETUP -> setup(status, code, reason);
             case MISSING -> "Azure does not have it (" + reason + ")";
             case REJECTED -> "Azure refuses the run: " + reason;
-            case AWAY -> "Azure failed (" + reason + ")";
+            case AWAY, UNHEARD -> "Azure failed (" + reason + ")";
         };
     }
 
@@ -213,7 +120,7 @@ public final class ArmTrouble {
             case THROTTLED -> THROTTLED;
             case BUSY -> BUSY;
             case CAPACITY, QUOTA, SETUP -> SCARCE;
-            case MISSING, REJECTED, AWAY -> null;
+            case MISSING, REJECTED, AWAY, UNHEARD -> null;
         };
     }
 
@@ -234,14 +141,6 @@ public final class ArmTrouble {
         } catch (DateTimeException none) {
             return null;
         }
-    }
-
-    /** Whether the answer 404 is about what the settings name and not about what was asked for. */
-    static boolean isOfSettings(ManagementException answer) {
-        ManagementError error = answer.getValue();
-        return error != null
-                && error.getCode() != null
-                && SETTINGS_CODES.contains(error.getCode().toLowerCase(Locale.ROOT));
     }
 
     /** A failed deployment says only inside why. */

@@ -37,12 +37,6 @@ public final class RunBlobs {
     static final String WORKSPACE = "workspace";
 
     private static final JsonMapper JSON = new JsonMapper();
-    /** For as long nobody goes on with what a process that died was ordering. */
-    private static final int LEASE_SECONDS = 30;
-
-    /** So long that a start, which is tried a dozen times, outlives the lease of who died. */
-    private static final Duration MOMENT = Duration.ofSeconds(5);
-
     private final String instance;
     private final Clock clock;
     private final BlobTrouble trouble;
@@ -127,28 +121,16 @@ public final class RunBlobs {
         var lease = new BlobLeaseClientBuilder()
                 .blobClient(blob(name, RunPart.ORDER))
                 .buildClient();
-        boolean ours = trouble.once(() -> lease.acquireLease(LEASE_SECONDS));
-        if (!ours) {
-            throw new RuntimeUnavailableException("The run " + name + " is just being ordered", null, MOMENT);
-        }
-        return new Ordering() {
-            @Override
-            public void record(RunOrder order) {
-                boolean _ = trouble.once(lease::renewLease);
-                trouble.tell(() -> write(name, order, new BlobRequestConditions().setLeaseId(lease.getLeaseId())));
-            }
-
-            @Override
-            public void close() {
-                boolean _ = trouble.once(lease::releaseLease);
-            }
-        };
+        return OrderLease.take(name, lease, trouble, (order, conditions) -> write(name, order, conditions));
     }
 
     /** The time in which one of us alone orders. */
     public interface Ordering extends AutoCloseable {
-        /** Says where it is being ordered now. */
+        /** Says where it is being ordered now, and has all the time there is for the one request that orders it there. */
         void record(RunOrder order);
+
+        /** Nobody knows whether the last request was heard: nobody is to make another until that must have shown. */
+        void doubt();
 
         @Override
         void close();
@@ -217,8 +199,8 @@ public final class RunBlobs {
         blob.deleteIfExistsWithResponse(DeleteSnapshotsOptionType.INCLUDE, null, null, Context.NONE);
     }
 
-    /** Whatever of this instance has blobs. */
-    public List<KnownRun> runs() {
+    /** Whatever of this instance has blobs and is not known to be another runtime's, whose it is to remove. */
+    public List<KnownRun> runs(String runtime) {
         List<String> names = trouble.find(() ->
                         container
                                 .listBlobsByHierarchy("/", new ListBlobsOptions().setPrefix(instance + "/"), null)
@@ -228,14 +210,16 @@ public final class RunBlobs {
                                 .map(path -> path.substring(instance.length() + 1, path.length() - 1))
                                 .toList())
                 .orElse(List.of());
-        return names.stream().map(this::known).toList();
+        return names.stream().flatMap(name -> known(name, runtime).stream()).toList();
     }
 
-    /** One whose order is gone is half removed; nobody looks after it any more. */
-    private KnownRun known(String name) {
-        return order(name)
-                .map(order -> new KnownRun(name, order.workflowId(), order.createdAt()))
-                .orElseGet(() -> new KnownRun(name, "", Instant.EPOCH));
+    /** One whose order is gone is half removed, when its machine had gone before; nobody looks after it any more. */
+    private Optional<KnownRun> known(String name, String runtime) {
+        Optional<RunOrder> order = order(name);
+        return order.isEmpty()
+                ? Optional.of(new KnownRun(name, "", Instant.EPOCH))
+                : order.filter(made -> made.mayBeOf(runtime))
+                        .map(made -> new KnownRun(name, made.workflowId(), made.createdAt()));
     }
 
     private List<BlobItem> listed(String prefix) {

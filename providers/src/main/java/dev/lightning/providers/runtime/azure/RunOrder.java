@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation where Azure says how far it has come, null while that is not known
  * @param machine what it is to run on, where that serves others before or after it; null where it is named like the run
  * @param placement how it came to that machine; null until it has, and where the machine is named like the run
+ * @param runtime the kind of the runtime that orders it; null where that is not known, because it is older than this
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RunOrder(
@@ -24,7 +25,8 @@ public record RunOrder(
         boolean spot,
         @Nullable String operation,
         @Nullable String machine,
-        @Nullable Placement placement) {
+        @Nullable Placement placement,
+        @Nullable String runtime) {
 
     /** The ways to a machine that serves several. */
     public enum Placement {
@@ -33,29 +35,28 @@ public record RunOrder(
     }
 
     /** One that will be ordered under the name of the run. */
-    public RunOrder(
-            String workflowId,
-            Instant createdAt,
-            String location,
-            String size,
-            boolean spot,
-            @Nullable String operation) {
-        this(workflowId, createdAt, location, size, spot, operation, null, null);
+    public RunOrder(String workflowId, Instant createdAt, String location, String size, boolean spot, String runtime) {
+        this(workflowId, createdAt, location, size, spot, null, null, null, runtime);
     }
 
     /** The same at another place, not ordered there yet. */
     public RunOrder at(String otherLocation, String otherSize) {
-        return new RunOrder(workflowId, createdAt, otherLocation, otherSize, spot, null);
+        return new RunOrder(workflowId, createdAt, otherLocation, otherSize, spot, null, null, null, runtime);
     }
 
     /** The same, after it was ordered. */
     public RunOrder with(@Nullable String begun) {
-        return new RunOrder(workflowId, createdAt, location, size, spot, begun, machine, placement);
+        return new RunOrder(workflowId, createdAt, location, size, spot, begun, machine, placement, runtime);
     }
 
     /** The same for a machine that serves several. */
     public RunOrder on(String shared, @Nullable Placement placed) {
-        return new RunOrder(workflowId, createdAt, location, size, spot, operation, shared, placed);
+        return new RunOrder(workflowId, createdAt, location, size, spot, operation, shared, placed, runtime);
+    }
+
+    /** Whether this runtime is to remove what is left of it; where that is not known each may, as they always did. */
+    public boolean mayBeOf(String kind) {
+        return runtime == null || runtime.equals(kind);
     }
 
     /** Whether it runs, or is about to, on this machine that serves several. */

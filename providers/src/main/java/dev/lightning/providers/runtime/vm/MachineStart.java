@@ -63,7 +63,7 @@ final class MachineStart {
                         first.location(),
                         first.size(),
                         request.machine().spot(),
-                        null));
+                        VmRuntime.KIND));
         try (RunBlobs.Ordering ours = blobs.ordering(request.name())) {
             if (!isThere(request.name())) {
                 blobs.fill(request);

@@ -8,14 +8,13 @@ import dev.lightning.providers.runtime.OutputPosition;
 import dev.lightning.providers.runtime.OutputReader;
 import dev.lightning.providers.runtime.RunRequest;
 import dev.lightning.providers.runtime.RunStatus;
-import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import dev.lightning.providers.runtime.ToolRuntime;
 import dev.lightning.providers.runtime.azure.ArmAccess;
 import dev.lightning.providers.runtime.azure.ArmCalls;
 import dev.lightning.providers.runtime.azure.ArmRefusal;
 import dev.lightning.providers.runtime.azure.ArmSettings;
 import dev.lightning.providers.runtime.azure.ArmTrouble;
-import dev.lightning.providers.runtime.azure.Interruption;
+import dev.lightning.providers.runtime.azure.EndWatch;
 import dev.lightning.providers.runtime.azure.RunBlobs;
 import dev.lightning.providers.runtime.azure.RunTags;
 import dev.lightning.providers.runtime.azure.Sightings;
@@ -33,9 +32,10 @@ import org.slf4j.LoggerFactory;
 
 /** Runs on machines of Azure, each on one that is its alone meanwhile; the machine tells by blobs what it does, and has no door. */
 public final class VmRuntime implements ToolRuntime {
+    static final String KIND = "vm";
+
     private static final Logger log = LoggerFactory.getLogger(VmRuntime.class);
-    private static final Duration FIRST_LOOK = Duration.ofMillis(200);
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
+    private static final EndWatch END = new EndWatch(Duration.ofMillis(200), Duration.ofSeconds(2));
     private static final Duration SIGHTING = Duration.ofSeconds(15);
     private static final Duration STOPPING = Duration.ofSeconds(30);
 
@@ -90,7 +90,7 @@ public final class VmRuntime implements ToolRuntime {
 
     @Override
     public String kind() {
-        return "vm";
+        return KIND;
     }
 
     @Override
@@ -106,30 +106,9 @@ public final class VmRuntime implements ToolRuntime {
         return told(() -> reading.status(name));
     }
 
-    /** Looks again and again, ever more slowly. */
     @Override
     public RunStatus awaitEnd(String name, Duration patience) throws InterruptedException {
-        try {
-            return lookUntilEnd(name, patience);
-        } catch (RuntimeUnavailableException away) {
-            Interruption.check(away);
-            throw away;
-        }
-    }
-
-    private RunStatus lookUntilEnd(String name, Duration patience) throws InterruptedException {
-        long until = System.nanoTime() + patience.toNanos();
-        Duration pause = FIRST_LOOK;
-        RunStatus status = status(name);
-        while (status.isOpen() && System.nanoTime() < until) {
-            Thread.sleep(Math.min(
-                    pause.toMillis(),
-                    Duration.ofNanos(until - System.nanoTime()).toMillis() + 1));
-            pause = pause.multipliedBy(2);
-            pause = pause.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : pause;
-            status = status(name);
-        }
-        return status;
+        return END.await(patience, () -> status(name));
     }
 
     /**
@@ -194,7 +173,7 @@ public final class VmRuntime implements ToolRuntime {
             Stream<KnownRun> tagged = parts.all().stream()
                     .filter(part -> RunTags.machine(part.tags()).isEmpty())
                     .map(part -> RunTags.run(part.tags()));
-            Stream.concat(tagged, blobs.runs().stream()).forEach(run -> runs.putIfAbsent(run.name(), run));
+            Stream.concat(tagged, blobs.runs(KIND).stream()).forEach(run -> runs.putIfAbsent(run.name(), run));
             return List.copyOf(runs.values());
         });
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId the run of the workflow that the standing is about
  * @param createdAt when the first run was first heard of; keeps the task's place in the list
  * @param kept what was collected, empty before and in lists
+ * @param usage what it has cost, null before its end and where nothing is billed
  */
 public record TaskRow(
         String ownerKey,
@@ -22,7 +23,23 @@ public record TaskRow(
         Instant createdAt,
         Standing standing,
         @Nullable Integer exitCode,
-        TaskFiles kept) {
+        TaskFiles kept,
+        @Nullable Usage usage) {
+    /** A run that costs nothing. */
+    public TaskRow(
+            String ownerKey,
+            String id,
+            String tool,
+            String eventId,
+            String workflowId,
+            String runId,
+            Instant createdAt,
+            Standing standing,
+            @Nullable Integer exitCode,
+            TaskFiles kept) {
+        this(ownerKey, id, tool, eventId, workflowId, runId, createdAt, standing, exitCode, kept, null);
+    }
+
     /**
      * Where the run stands.
      *
@@ -77,6 +94,15 @@ public record TaskRow(
             @Nullable Instant at,
             @Nullable String reason) {}
 
+    /**
+     * What a run has cost, in the terms in which it is billed.
+     *
+     * @param size what it ran on, as the provider calls it
+     * @param location where that was
+     * @param seconds how long it was held, from its order to the end of its program
+     */
+    public record Usage(String size, String location, long seconds, boolean spot) {}
+
     public String state() {
         return standing.state();
     }
@@ -107,11 +133,12 @@ public record TaskRow(
                 stored.createdAt,
                 standing,
                 exitCode == null && sameRun ? stored.exitCode : exitCode,
-                kept.hasNothing() && sameRun ? stored.kept : kept);
+                kept.hasNothing() && sameRun ? stored.kept : kept,
+                usage == null && sameRun ? stored.usage : usage);
     }
 
     TaskRow keeping(TaskFiles files) {
-        return new TaskRow(ownerKey, id, tool, eventId, workflowId, runId, createdAt, standing, exitCode, files);
+        return new TaskRow(ownerKey, id, tool, eventId, workflowId, runId, createdAt, standing, exitCode, files, usage);
     }
 
     /** The same run without what only a look at this one task needs. */

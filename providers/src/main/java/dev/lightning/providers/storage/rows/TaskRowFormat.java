@@ -33,6 +33,7 @@ final class TaskRowFormat {
     static Properties written(TaskRow row) {
         TaskRow.Standing standing = row.standing();
         TaskRow.Approval approval = standing.approval();
+        TaskRow.Usage usage = row.usage();
         return Properties.format(VERSION)
                 .put("id", row.id())
                 .put("tool", row.tool())
@@ -55,6 +56,10 @@ final class TaskRowFormat {
                 .put("approvalReason", approval == null ? null : approval.reason())
                 .put("exitCode", row.exitCode() == null ? null : row.exitCode().longValue())
                 .put("kept", row.kept().hasNothing() ? null : JSON.writeValueAsString(row.kept()))
+                .put("usageSize", usage == null ? null : usage.size())
+                .put("usageLocation", usage == null ? null : usage.location())
+                .put("usageSeconds", usage == null ? null : usage.seconds())
+                .put("usageSpot", usage == null ? null : usage.spot())
                 .build();
     }
 
@@ -71,7 +76,8 @@ final class TaskRowFormat {
                 stored.requireInstant("createdAt"),
                 standing(stored),
                 exitCode(stored.number("exitCode")),
-                kept == null ? TaskFiles.NONE : JSON.readValue(kept, TaskFiles.class));
+                kept == null ? TaskFiles.NONE : JSON.readValue(kept, TaskFiles.class),
+                usage(stored));
     }
 
     private static TaskRow.Standing standing(Properties stored) {
@@ -97,6 +103,17 @@ final class TaskRowFormat {
                         stored.text("approvalBy"),
                         stored.instant("approvalAt"),
                         stored.text("approvalReason"));
+    }
+
+    private static TaskRow.@Nullable Usage usage(Properties stored) {
+        String size = stored.text("usageSize");
+        return size == null
+                ? null
+                : new TaskRow.Usage(
+                        size,
+                        stored.requireText("usageLocation"),
+                        stored.requireNumber("usageSeconds"),
+                        Boolean.TRUE.equals(stored.flag("usageSpot")));
     }
 
     private static @Nullable Integer exitCode(@Nullable Long stored) {

@@ -145,6 +145,23 @@ class AciTroubleTest {
             remove();
         }
 
+        /** Azure may carry it out when the client has long given up, and a second order would begin the program again. */
+        @Test
+        void an_order_that_nobody_has_answered_is_not_repeated_at_once() {
+            fault("PUT", new Effect.ConnectionReset());
+
+            assertThatThrownBy(() -> ours.start(request("exit 0", 0))).hasMessageContaining("cannot be reached");
+            assertThatThrownBy(() -> ours.start(request("exit 0", 0)))
+                    .isInstanceOf(RuntimeUnavailableException.class)
+                    .hasMessageContaining("just being ordered");
+
+            assertThat(cloud.azure.requests())
+                    .filteredOn(
+                            asked -> asked.verb().equals("PUT") && asked.name().equals(name))
+                    .hasSize(1);
+            remove();
+        }
+
         @Test
         void a_group_that_is_busy_is_asked_again_to_go() throws Exception {
             ours.start(request("exec sleep 300", 0));

@@ -99,7 +99,7 @@ class AgentScriptTest {
 
         Awaitility.await().atMost(PATIENCE).until(() -> !reporter.isAlive());
         assertThat(reporter.exitValue()).isNotZero();
-        assertThat(blobs.runs()).isEmpty();
+        assertThat(blobs.runs("aci")).isEmpty();
     }
 
     private static RunBlobs blobs() {
@@ -125,7 +125,7 @@ class AgentScriptTest {
                 true,
                 RunMachine.USUAL,
                 null);
-        blobs.order(NAME, new RunOrder("tool-run/1", Instant.now(), "here", "small", false, null));
+        blobs.order(NAME, new RunOrder("tool-run/1", Instant.now(), "here", "small", false, "aci"));
         blobs.fill(request);
         Map<String, String> environment =
                 new HashMap<>(blobs.links(NAME, Duration.ofHours(1)).with(request));

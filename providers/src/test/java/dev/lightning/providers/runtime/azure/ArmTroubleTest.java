@@ -18,6 +18,7 @@ import dev.lightning.providers.runtime.azure.ArmRefusal.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.time.Clock;
@@ -115,6 +116,13 @@ class ArmTroubleTest {
 
         assertThat(refusal.kind()).isEqualTo(Kind.AWAY);
         assertThat(refusal).hasMessageContaining("https://arm.example");
+    }
+
+    @Test
+    void what_was_sent_and_not_answered_may_have_been_done() {
+        assertThat(trouble.read(new UncheckedIOException(new HttpTimeoutException("no answer")))
+                        .kind())
+                .isEqualTo(Kind.UNHEARD);
     }
 
     @Test

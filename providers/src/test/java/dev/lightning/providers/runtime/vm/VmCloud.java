@@ -6,6 +6,8 @@ import dev.lightning.azurestandin.StandInSettings;
 import dev.lightning.providers.azure.AzureAccount;
 import dev.lightning.providers.azure.AzureCredentials;
 import dev.lightning.providers.runtime.OutputReader.Channel;
+import dev.lightning.providers.runtime.aci.AciRuntime;
+import dev.lightning.providers.runtime.aci.AciSettings;
 import dev.lightning.providers.runtime.azure.ArmSettings;
 import dev.lightning.providers.runtime.azure.RunBlobs;
 import dev.lightning.providers.testing.Azurite;
@@ -45,16 +47,26 @@ final class VmCloud implements AutoCloseable {
     }
 
     VmRuntime runtime(String instance, Clock clock, Duration warm) {
+        // Whoever makes trouble here looks at once what came of it.
+        return new VmRuntime(
+                instance, arm(), settings(warm), blobs(instance, clock), new AzureCredentials(), clock, Duration.ZERO);
+    }
+
+    /** The other runtime of the same instance. */
+    AciRuntime groups(String instance) {
+        Clock clock = Clock.systemUTC();
+        AciSettings settings = new AciSettings(null, null, null, null);
+        return new AciRuntime(instance, arm(), settings, blobs(instance, clock), new AzureCredentials(), clock);
+    }
+
+    private ArmSettings arm() {
         StandInSettings standIn = azure.settings();
-        ArmSettings arm = new ArmSettings(
+        return new ArmSettings(
                 standIn.subscription(),
                 standIn.groups().getFirst(),
                 List.of("westeurope", "northeurope"),
                 azure.endpoint(),
                 CONTAINER);
-        // Whoever makes trouble here looks at once what came of it.
-        return new VmRuntime(
-                instance, arm, settings(warm), blobs(instance, clock), new AzureCredentials(), clock, Duration.ZERO);
     }
 
     static VmRuntimeSettings settings(Duration warm) {

@@ -37,6 +37,8 @@ class VmRuntimeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TROUBLED = "troubled-";
 
+    private static final String OURS = "ours-" + UUID.randomUUID();
+
     private static VmCloud cloud;
     private static VmRuntime ours;
     private static VmRuntime neighbour;
@@ -44,7 +46,7 @@ class VmRuntimeTest {
     @BeforeAll
     static void start() {
         cloud = new VmCloud();
-        ours = cloud.runtime("ours-" + UUID.randomUUID());
+        ours = cloud.runtime(OURS);
         neighbour = cloud.runtime("neighbour-" + UUID.randomUUID());
     }
 
@@ -238,6 +240,16 @@ class VmRuntimeTest {
             Awaitility.await()
                     .atMost(PATIENCE)
                     .until(() -> cloud.of(request.name()).isEmpty());
+        }
+
+        @Test
+        void who_sweeps_container_groups_leaves_what_a_machine_still_reports_to() {
+            RunRequest request = request("exec sleep 300");
+            ours.start(request);
+
+            assertThat(ours.runs()).extracting(KnownRun::name).contains(request.name());
+            assertThat(cloud.groups(OURS).runs()).extracting(KnownRun::name).doesNotContain(request.name());
+            removeWhole(request.name());
         }
 
         @Test

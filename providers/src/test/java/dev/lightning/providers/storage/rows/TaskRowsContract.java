@@ -75,7 +75,8 @@ public abstract class TaskRowsContract {
                         "tool.lost",
                         "It is gone"),
                 137,
-                FILES);
+                FILES,
+                new TaskRow.Usage("Standard_B2s", "westeurope", 95, true));
 
         assertThat(rows.record(row)).isTrue();
 
