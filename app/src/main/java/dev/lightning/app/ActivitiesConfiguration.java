@@ -26,6 +26,7 @@ import dev.lightning.providers.stream.LiveStream;
 import dev.lightning.providers.webhook.Webhook;
 import dev.lightning.providers.webhook.http.HttpWebhook;
 import dev.lightning.providers.webhook.http.NotifySettings;
+import dev.lightning.workers.ProcessQueue;
 import dev.lightning.workers.WorkerSettings;
 import dev.lightning.workflows.chat.ChatActivities;
 import dev.lightning.workflows.events.EventActivities;
@@ -74,11 +75,16 @@ class ActivitiesConfiguration {
 
     @Bean
     ChatActivities chatActivities(
-            ChatModel model, EffectLedger ledger, BlobStore blobs, WorkerSettings workers, MeterRegistry registry) {
+            ChatModel model,
+            EffectLedger ledger,
+            BlobStore blobs,
+            WorkerSettings workers,
+            ProcessQueue ours,
+            MeterRegistry registry) {
         ModelLimitSettings limits = settings.bind("lightning.model.limits", ModelLimitSettings.class);
         ChatModel limited = new LimitedChatModel(
                 new TimedChatModel(model, registry), workers.hasModelQueue() ? limits.withoutRate() : limits);
-        return new ChatActivitiesImpl(limited, ledger, blobs);
+        return new ChatActivitiesImpl(limited, ledger, blobs, ours.name());
     }
 
     @Bean

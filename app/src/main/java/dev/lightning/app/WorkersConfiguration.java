@@ -1,5 +1,6 @@
 package dev.lightning.app;
 
+import dev.lightning.workers.ProcessQueue;
 import dev.lightning.workers.WorkerLifecycle;
 import dev.lightning.workers.WorkerPools;
 import dev.lightning.workers.WorkerSettings;
@@ -20,8 +21,14 @@ import org.springframework.context.annotation.Configuration;
 @Conditional(RunsWorkers.class)
 class WorkersConfiguration {
     @Bean
+    ProcessQueue processQueue() {
+        return ProcessQueue.unique();
+    }
+
+    @Bean
     WorkerPools workerPools(
             WorkerSettings settings,
+            ProcessQueue ours,
             EventActivities events,
             ChatActivities chat,
             NotificationActivities notifications,
@@ -29,7 +36,8 @@ class WorkersConfiguration {
             ToolActivities tools,
             ToolRunActivities toolRuns,
             SweepActivities sweep) {
-        return WorkerPools.of(settings.queues(), events, chat, notifications, housekeeping, tools, toolRuns, sweep);
+        return WorkerPools.of(
+                settings.queues(), ours, events, chat, notifications, housekeeping, tools, toolRuns, sweep);
     }
 
     @Bean

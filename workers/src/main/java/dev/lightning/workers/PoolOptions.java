@@ -5,6 +5,9 @@ import io.temporal.worker.WorkerOptions;
 
 /** How much the worker of a task queue does at once, and how fast. */
 final class PoolOptions {
+    /** Few calls are slow enough to come to the queue of the process itself. */
+    private static final int OWN_POLLERS = 2;
+
     private PoolOptions() {}
 
     /** What the model's own pool may not do yet stays in its queue, where other processes find it. */
@@ -16,6 +19,9 @@ final class PoolOptions {
                 .setMaxConcurrentLocalActivityExecutionSize(settings.activitySlots())
                 .setUsingVirtualThreadsOnActivityWorker(true)
                 .setUsingVirtualThreadsOnLocalActivityWorker(true);
+        if (!TaskQueues.ALL.contains(queue)) {
+            options.setMaxConcurrentActivityTaskPollers(OWN_POLLERS);
+        }
         return model && settings.modelRatePerSecond() > 0
                 ? options.setMaxTaskQueueActivitiesPerSecond(settings.modelRatePerSecond())
                         .build()

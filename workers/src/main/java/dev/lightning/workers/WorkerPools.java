@@ -21,6 +21,7 @@ import dev.lightning.workflows.tools.ToolActivities;
 import dev.lightning.workflows.tools.ToolRunActivities;
 import dev.lightning.workflows.tools.ToolRunWorkflow;
 import dev.lightning.workflows.tools.ToolRunWorkflowImpl;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The one table that says which worker of this process can do what, filtered by the queues it is to poll. */
@@ -34,6 +35,7 @@ public final class WorkerPools {
     /** The table; {@code lightning-events} can do everything but run tools, because eager dispatch happens on its own queue only. */
     public static WorkerPools of(
             List<String> queues,
+            ProcessQueue ours,
             EventActivities events,
             ChatActivities chat,
             NotificationActivities notifications,
@@ -55,13 +57,20 @@ public final class WorkerPools {
                 new WorkerPool(TaskQueues.LLM, List.of(), List.of(chat)),
                 new WorkerPool(TaskQueues.NOTIFY, List.of(), List.of(notifications)),
                 new WorkerPool(TaskQueues.TOOLS, List.of(), List.of(toolRuns, sweep)));
-        return new WorkerPools(
+        List<WorkerPool> polled = new ArrayList<>(
                 all.stream().filter(pool -> queues.contains(pool.queue())).toList());
+        if (queues.contains(TaskQueues.EVENTS)) {
+            polled.add(new WorkerPool(ours.name(), List.of(), List.of(chat)));
+        }
+        return new WorkerPools(polled);
     }
 
-    /** The task queues that this process polls. */
+    /** The task queues that this process shares with others. */
     public List<String> queues() {
-        return pools.stream().map(WorkerPool::queue).toList();
+        return pools.stream()
+                .map(WorkerPool::queue)
+                .filter(TaskQueues.ALL::contains)
+                .toList();
     }
 
     List<WorkerPool> pools() {

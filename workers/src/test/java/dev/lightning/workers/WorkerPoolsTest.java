@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lightning.workflows.chat.ChatActivities;
 import dev.lightning.workflows.chat.ChatExchange;
 import dev.lightning.workflows.chat.ChatReply;
+import dev.lightning.workflows.chat.FailedTry;
+import dev.lightning.workflows.chat.QuickReply;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventActivities;
 import dev.lightning.workflows.events.RunRecord;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class WorkerPoolsTest {
     private static final List<String> EVERY_QUEUE =
             List.of("lightning-events", "lightning-llm", "lightning-notify", "lightning-tools");
+    private static final ProcessQueue OURS = ProcessQueue.unique();
 
     @Test
     void the_events_pool_tells_every_story_and_can_do_everything_but_run_tools() {
@@ -43,6 +46,7 @@ class WorkerPoolsTest {
                 .containsExactly("Delivery", "Event", "Housekeeping", "RunQueue", "SweepOrphans", "ToolRun");
         assertThat(events.activityTypes())
                 .containsExactly(
+                        "Chat.QuickReply",
                         "Chat.Reply",
                         "Event.RecordArrival",
                         "Event.RecordOutcome",
@@ -77,7 +81,7 @@ class WorkerPoolsTest {
         WorkerPool model = pool("lightning-llm");
 
         assertThat(model.workflowTypes()).isEmpty();
-        assertThat(model.activityTypes()).containsExactly("Chat.Reply");
+        assertThat(model.activityTypes()).containsExactly("Chat.QuickReply", "Chat.Reply");
     }
 
     @Test
@@ -94,6 +98,14 @@ class WorkerPoolsTest {
         assertThat(pools(EVERY_QUEUE).queues()).containsExactlyElementsOf(EVERY_QUEUE);
     }
 
+    @Test
+    void what_is_under_way_in_a_process_is_waited_for_there() {
+        assertThat(pools(List.of("lightning-events")).pools())
+                .extracting(WorkerPool::queue)
+                .containsExactly("lightning-events", OURS.name());
+        assertThat(ProcessQueue.unique()).isNotEqualTo(OURS);
+    }
+
     private static WorkerPool pool(String queue) {
         return pools(EVERY_QUEUE).pools().stream()
                 .filter(pool -> pool.queue().equals(queue))
@@ -104,6 +116,7 @@ class WorkerPoolsTest {
     private static WorkerPools pools(List<String> queues) {
         return WorkerPools.of(
                 queues,
+                OURS,
                 new IdleEvents(),
                 new IdleChat(),
                 new IdleNotifications(),
@@ -123,7 +136,12 @@ class WorkerPoolsTest {
 
     private static final class IdleChat implements ChatActivities {
         @Override
-        public ChatReply reply(Event chat, @Nullable ChatExchange soFar) {
+        public ChatReply reply(Event chat, @Nullable ChatExchange soFar, @Nullable FailedTry tried) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public QuickReply quickReply(Event chat) {
             throw new UnsupportedOperationException();
         }
     }

@@ -19,5 +19,14 @@ public final class TaskQueues {
     /** All of them, for who looks whether they are polled. */
     public static final List<String> ALL = List.of(EVENTS, LLM, NOTIFY, TOOLS);
 
+    /**
+     * Where one process goes on with the model calls that are under way in it.
+     *
+     * @param process unique among all that have ever run
+     */
+    public static String ofProcess(String process) {
+        return LLM + "@" + process;
+    }
+
     private TaskQueues() {}
 }

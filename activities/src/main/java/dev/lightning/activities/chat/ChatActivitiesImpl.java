@@ -14,6 +14,8 @@ import dev.lightning.workflows.chat.ChatExchange;
 import dev.lightning.workflows.chat.ChatFailure;
 import dev.lightning.workflows.chat.ChatPolicy;
 import dev.lightning.workflows.chat.ChatReply;
+import dev.lightning.workflows.chat.FailedTry;
+import dev.lightning.workflows.chat.QuickReply;
 import dev.lightning.workflows.events.Attempts;
 import dev.lightning.workflows.events.Event;
 import io.temporal.activity.Activity;
@@ -51,42 +53,99 @@ public final class ChatActivitiesImpl implements ChatActivities {
 
     private final EffectLedger ledger;
     private final ChatCall chatCall;
+    private final String queue;
     private final Duration heartbeatPause;
+    private final Duration quick;
     private final CallsInFlight<ChatOutcome> inFlight = new CallsInFlight<>();
 
-    public ChatActivitiesImpl(ChatModel model, EffectLedger ledger, BlobStore blobs) {
-        this(model, ledger, blobs, HEARTBEAT_PAUSE);
+    /**
+     * Takes where the model is and what keeps its answers.
+     *
+     * @param queue the task queue that only this process polls
+     */
+    public ChatActivitiesImpl(ChatModel model, EffectLedger ledger, BlobStore blobs, String queue) {
+        this(model, ledger, blobs, queue, HEARTBEAT_PAUSE, ChatPolicy.QUICK);
     }
 
-    ChatActivitiesImpl(ChatModel model, EffectLedger ledger, BlobStore blobs, Duration heartbeatPause) {
+    ChatActivitiesImpl(
+            ChatModel model,
+            EffectLedger ledger,
+            BlobStore blobs,
+            String queue,
+            Duration heartbeatPause,
+            Duration quick) {
+        this.queue = queue;
+        this.quick = quick;
         this.ledger = ledger;
         this.chatCall = new ChatCall(model, ledger, blobs);
         this.heartbeatPause = heartbeatPause;
     }
 
     @Override
-    public ChatReply reply(Event chat, @Nullable ChatExchange soFar) {
+    public ChatReply reply(Event chat, @Nullable ChatExchange soFar, @Nullable FailedTry tried) {
         ActivityExecutionContext context = Activity.getExecutionContext();
         int attempt = context.getInfo().getAttempt();
-        Effect effect = new Effect(chat.owner().key(), chat.id().value(), step(soFar));
-        Call<ChatOutcome> call = inFlight.join(effect.key(), running -> chatCall.make(chat, soFar, effect, running));
-        return switch (outcome(call, effect, context)) {
-            case Answered(EffectLedger.Result result, FailedAttempt before) -> {
-                log.info("event=chat.answered key={} attempt={}", effect.key(), attempt);
-                yield ReplyMetadata.reply(result, attempts(attempt, before), soFar);
-            }
+        if (tried != null && attempt <= 1) {
+            throw failure(Failed.of(tried), attempt);
+        }
+        Effect effect = effect(chat, soFar);
+        return switch (outcome(join(chat, soFar, effect), effect, context)) {
+            case Answered answered -> reply(answered, effect, attempt, soFar);
+            case Failed failed -> throw failure(noted(failed, effect, attempt), attempt);
+        };
+    }
+
+    @Override
+    public QuickReply quickReply(Event chat) {
+        Effect effect = effect(chat, null);
+        Call<ChatOutcome> call = join(chat, null, effect);
+        return switch (outcome(call, effect)) {
+            case null -> QuickReply.underWay(queue);
+            case Answered answered -> QuickReply.answered(reply(answered, effect, 1, null));
             case Failed failed -> {
-                log.info("event=chat.failed key={} attempt={} kind={}", effect.key(), attempt, failed.kind());
-                note(effect, new FailedAttempt(attempt, failed.why()));
-                throw failure(failed, attempt);
+                noted(failed, effect, 1);
+                if (!failed.mayPass()) {
+                    throw failure(failed, 1);
+                }
+                yield QuickReply.failed(failed.told());
             }
         };
+    }
+
+    private Call<ChatOutcome> join(Event chat, @Nullable ChatExchange soFar, Effect effect) {
+        return inFlight.join(effect.key(), running -> chatCall.make(chat, soFar, effect, running));
+    }
+
+    private static ChatReply reply(Answered answered, Effect effect, int attempt, @Nullable ChatExchange soFar) {
+        log.info("event=chat.answered key={} attempt={}", effect.key(), attempt);
+        return ReplyMetadata.reply(answered.result(), attempts(attempt, answered.before()), soFar);
+    }
+
+    private static Effect effect(Event chat, @Nullable ChatExchange soFar) {
+        return new Effect(chat.owner().key(), chat.id().value(), step(soFar));
     }
 
     /** Each question of a chat is an effect of its own; the first has the name that it had before there were more. */
     private static String step(@Nullable ChatExchange soFar) {
         int before = soFar == null ? 0 : soFar.rounds().size();
         return before == 0 ? STEP : STEP + "/" + before;
+    }
+
+    /** What a call comes to within the quick answer's time; null, and the call goes on, when that is nothing yet. */
+    private @Nullable ChatOutcome outcome(Call<ChatOutcome> call, Effect effect) {
+        try {
+            ChatOutcome outcome = call.await(quick.toMillis());
+            if (outcome == null) {
+                call.leave();
+            }
+            return outcome;
+        } catch (InterruptedException stopping) {
+            call.leave();
+            Thread.currentThread().interrupt();
+            return null;
+        } catch (ExecutionException bug) {
+            return bug(bug, effect);
+        }
     }
 
     /** Waits with signs of life; what Temporal answers to one comes out as its exception. */
@@ -112,10 +171,14 @@ public final class ChatActivitiesImpl implements ChatActivities {
                     Failed.of(ChatFailure.UNAVAILABLE, "The worker was stopped while the model was answering"),
                     context.getInfo().getAttempt());
         } catch (ExecutionException bug) {
-            log.error("event=chat.bug key={} kind={}", effect.key(), kind(bug.getCause()));
-            return Failed.of(
-                    ChatFailure.UNAVAILABLE, "The model call failed for a reason that only the operator's log has");
+            return bug(bug, effect);
         }
+    }
+
+    private static Failed bug(ExecutionException bug, Effect effect) {
+        log.error("event=chat.bug key={} kind={}", effect.key(), kind(bug.getCause()));
+        return Failed.of(
+                ChatFailure.UNAVAILABLE, "The model call failed for a reason that only the operator's log has");
     }
 
     /** Gives a sign of life; false once the worker is stopping, which gives a running call time to end. */
@@ -132,12 +195,15 @@ public final class ChatActivitiesImpl implements ChatActivities {
         return attempt <= 1 ? Attempts.FIRST : new Attempts(attempt, before == null ? SILENT_END : before.error());
     }
 
-    private void note(Effect effect, FailedAttempt failure) {
+    /** The failure, once its words are kept for who asks how often it was tried. */
+    private Failed noted(Failed failed, Effect effect, int attempt) {
+        log.info("event=chat.failed key={} attempt={} kind={}", effect.key(), attempt, failed.kind());
         try {
-            ledger.noteFailure(effect, failure);
+            ledger.noteFailure(effect, new FailedAttempt(attempt, failed.why()));
         } catch (StorageUnavailableException | UncheckedIOException away) {
-            log.warn("event=chat.failure.unrecorded key={} attempt={}", effect.key(), failure.attempt());
+            log.warn("event=chat.failure.unrecorded key={} attempt={}", effect.key(), attempt);
         }
+        return failed;
     }
 
     private static ApplicationFailure failure(Failed failed, int attempt) {
@@ -145,12 +211,9 @@ public final class ChatActivitiesImpl implements ChatActivities {
                 .setType(failed.kind().type())
                 .setMessage(failed.why())
                 .setDetails(attempt);
-        switch (failed.kind()) {
-            case THROTTLED -> failure.setNextRetryDelay(bounded(failed.pause()));
-            case UNAVAILABLE -> {}
-            case REJECTED, INVALID -> failure.setNonRetryable(true);
-        }
-        return failure.build();
+        return failed.mayPass()
+                ? failure.setNextRetryDelay(bounded(failed.pause())).build()
+                : failure.setNonRetryable(true).build();
     }
 
     private static @Nullable Duration bounded(@Nullable Duration pause) {

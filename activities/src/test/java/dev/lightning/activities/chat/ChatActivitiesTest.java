@@ -14,7 +14,10 @@ import dev.lightning.providers.storage.rows.EffectLedger;
 import dev.lightning.providers.storage.rows.EffectLedger.Effect;
 import dev.lightning.providers.storage.rows.EffectLedger.FailedAttempt;
 import dev.lightning.workflows.chat.ChatActivities;
+import dev.lightning.workflows.chat.ChatFailure;
 import dev.lightning.workflows.chat.ChatReply;
+import dev.lightning.workflows.chat.FailedTry;
+import dev.lightning.workflows.chat.QuickReply;
 import dev.lightning.workflows.events.Attempts;
 import dev.lightning.workflows.events.BlobRef;
 import dev.lightning.workflows.events.Event;
@@ -41,7 +44,8 @@ class ChatActivitiesTest {
     private final ShakyEntityStore store = new ShakyEntityStore();
     private final InMemoryBlobStore blobs = new InMemoryBlobStore();
     private final EffectLedger ledger = new EffectLedger(store, blobs, InstantSource.system());
-    private final ChatActivitiesImpl activities = new ChatActivitiesImpl(model, ledger, blobs, Duration.ofMillis(50));
+    private final ChatActivitiesImpl activities =
+            new ChatActivitiesImpl(model, ledger, blobs, "this-process", Duration.ofMillis(50), Duration.ofMillis(200));
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
     private final TestActivityEnvironment elsewhere = TestActivityEnvironment.newInstance();
     private final ChatActivities chat = stub(temporal, activities);
@@ -56,7 +60,7 @@ class ChatActivitiesTest {
     void an_answer_says_everything_about_itself() {
         model.says(ScriptedModel.text("Hello, Alice"));
 
-        ChatReply reply = chat.reply(Chats.of(Map.of("prompt", "Hi", "threadId", "thread-1"), null), null);
+        ChatReply reply = chat.reply(Chats.of(Map.of("prompt", "Hi", "threadId", "thread-1"), null), null, null);
 
         assertThat(reply.metadata().asMap())
                 .isEqualTo(Map.of(
@@ -72,9 +76,10 @@ class ChatActivitiesTest {
 
     @Test
     void the_demo_model_is_marked() {
-        ChatActivities demo = stub(elsewhere, new ChatActivitiesImpl(new DemoChatModel(), ledger, blobs));
+        ChatActivities demo =
+                stub(elsewhere, new ChatActivitiesImpl(new DemoChatModel(), ledger, blobs, "this-process"));
 
-        ChatReply reply = demo.reply(Chats.prompt("Hi"), null);
+        ChatReply reply = demo.reply(Chats.prompt("Hi"), null, null);
 
         assertThat(reply.metadata().get("demo")).isEqualTo(true);
         assertThat(reply.metadata().get("model")).isEqualTo("demo");
@@ -98,6 +103,7 @@ class ChatActivitiesTest {
                                 "top_p",
                                 1),
                         null),
+                null,
                 null);
 
         assertThat(model.requests())
@@ -112,11 +118,55 @@ class ChatActivitiesTest {
 
     @Test
     void a_recorded_answer_is_found_again_and_nobody_is_asked() {
-        ChatReply first = chat.reply(Chats.prompt("Hi"), null);
-        ChatReply second = chat.reply(Chats.prompt("Hi"), null);
+        ChatReply first = chat.reply(Chats.prompt("Hi"), null, null);
+        ChatReply second = chat.reply(Chats.prompt("Hi"), null, null);
 
         assertThat(second).isEqualTo(first);
         assertThat(model.requests()).hasSize(1);
+    }
+
+    @Test
+    void a_quick_answer_comes_at_once_and_is_recorded() {
+        ChatReply quick = chat.quickReply(Chats.prompt("Hi")).reply();
+
+        assertThat(chat.reply(Chats.prompt("Hi"), null, null)).isEqualTo(quick);
+        assertThat(model.requests()).hasSize(1);
+    }
+
+    @Test
+    void a_slow_answer_is_waited_for_where_it_is_under_way_and_paid_for_once() throws Exception {
+        CountDownLatch answered = model.holdUp();
+
+        QuickReply quick = chat.quickReply(Chats.prompt("Hi"));
+        CompletableFuture<ChatReply> waiting = CompletableFuture.supplyAsync(
+                () -> chat.reply(Chats.prompt("Hi"), null, null), Thread::startVirtualThread);
+        answered.countDown();
+
+        assertThat(quick).isEqualTo(QuickReply.underWay("this-process"));
+        assertThat(waiting.get(10, TimeUnit.SECONDS).metadata().text("reply")).isNotBlank();
+        assertThat(model.requests()).hasSize(1);
+    }
+
+    @Test
+    void what_may_pass_is_handed_on_and_counts_as_the_first_attempt() {
+        model.says(new ModelResult.Throttled(Duration.ofSeconds(7), "slow down"));
+
+        FailedTry failed = chat.quickReply(Chats.prompt("Hi")).failed();
+        ActivityFailure first =
+                catchThrowableOfType(ActivityFailure.class, () -> chat.reply(Chats.prompt("Hi"), null, failed));
+
+        assertThat(failed).isEqualTo(new FailedTry(ChatFailure.THROTTLED, "slow down", 7_000L));
+        ApplicationFailure said = (ApplicationFailure) first.getCause();
+        assertThat(said.getType()).isEqualTo("Chat.THROTTLED");
+        assertThat(said.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(model.requests()).hasSize(1);
+    }
+
+    @Test
+    void what_cannot_pass_fails_the_quick_question_too() {
+        model.says(new ModelResult.Rejected("The model refused the key (401)"));
+
+        assertThat(catchThrowable(() -> chat.quickReply(Chats.prompt("Hi")))).hasStackTraceContaining("Chat.REJECTED");
     }
 
     @Test
@@ -138,7 +188,7 @@ class ChatActivitiesTest {
         blobs.put(
                 "some/blob", "{\"prompt\":\"The whole prompt\",\"temperature\":0.25}".getBytes(StandardCharsets.UTF_8));
 
-        chat.reply(Chats.of(Map.of("prompt", "The who"), new BlobRef("some/blob")), null);
+        chat.reply(Chats.of(Map.of("prompt", "The who"), new BlobRef("some/blob")), null, null);
 
         ModelRequest request = model.requests().getFirst();
         assertThat(request.messages()).containsExactly(new Message("user", "The whole prompt"));
@@ -205,11 +255,11 @@ class ChatActivitiesTest {
         String text = "x".repeat(100 << 10);
         model.says(ScriptedModel.text(text));
 
-        ChatReply reply = chat.reply(Chats.prompt("Hi"), null);
+        ChatReply reply = chat.reply(Chats.prompt("Hi"), null, null);
 
         assertThat(reply.metadata().text("reply")).isEqualTo(text);
         assertThat(reply.blobRef()).isNull();
-        assertThat(chat.reply(Chats.prompt("Hi"), null)).isEqualTo(reply);
+        assertThat(chat.reply(Chats.prompt("Hi"), null, null)).isEqualTo(reply);
     }
 
     @Test
@@ -217,7 +267,7 @@ class ChatActivitiesTest {
         String text = "a" + "🚀".repeat(1 << 20);
         model.says(ScriptedModel.text(text));
 
-        ChatReply reply = chat.reply(Chats.prompt("Hi"), null);
+        ChatReply reply = chat.reply(Chats.prompt("Hi"), null, null);
 
         String cut = reply.metadata().text("reply");
         assertThat(cut).startsWith("a🚀").endsWith("🚀");
@@ -228,7 +278,7 @@ class ChatActivitiesTest {
         assertThat(ReplyMetadata.read(blobs.get("owner1/event-1/chat.json").orElseThrow())
                         .text("reply"))
                 .isEqualTo(text);
-        assertThat(chat.reply(Chats.prompt("Hi"), null)).isEqualTo(reply);
+        assertThat(chat.reply(Chats.prompt("Hi"), null, null)).isEqualTo(reply);
         assertThat(model.requests()).hasSize(1);
     }
 
@@ -236,7 +286,7 @@ class ChatActivitiesTest {
     void half_a_character_does_not_spoil_an_answer() {
         model.says(ScriptedModel.text("half \ud83d of a rocket"));
 
-        assertThat(chat.reply(Chats.prompt("Hi"), null).metadata().text("reply"))
+        assertThat(chat.reply(Chats.prompt("Hi"), null, null).metadata().text("reply"))
                 .isEqualTo("half ? of a rocket");
     }
 
@@ -252,7 +302,7 @@ class ChatActivitiesTest {
     void an_answer_survives_a_store_that_is_away_for_a_moment() {
         store.failingWrites.set(2);
 
-        assertThat(chat.reply(Chats.prompt("Hi"), null).metadata().text("reply"))
+        assertThat(chat.reply(Chats.prompt("Hi"), null, null).metadata().text("reply"))
                 .isEqualTo("Hello");
         assertThat(model.requests()).hasSize(1);
         assertThat(ledger.find(EFFECT).result()).isNotNull();
@@ -262,7 +312,7 @@ class ChatActivitiesTest {
     void cancelling_the_step_ends_the_call() throws Exception {
         model.holdUp();
         CompletableFuture<Throwable> ended = CompletableFuture.supplyAsync(
-                () -> catchThrowable(() -> chat.reply(Chats.prompt("Hi"), null)), Thread::startVirtualThread);
+                () -> catchThrowable(() -> chat.reply(Chats.prompt("Hi"), null, null)), Thread::startVirtualThread);
         await().until(() -> model.requests().size() == 1);
 
         temporal.requestCancelActivity();
@@ -277,11 +327,11 @@ class ChatActivitiesTest {
         CountDownLatch waiting = new CountDownLatch(1);
         elsewhere.setActivityHeartbeatListener(String.class, _ -> waiting.countDown());
         ChatActivities again = stub(elsewhere, activities);
-        CompletableFuture<ChatReply> first =
-                CompletableFuture.supplyAsync(() -> chat.reply(Chats.prompt("Hi"), null), Thread::startVirtualThread);
+        CompletableFuture<ChatReply> first = CompletableFuture.supplyAsync(
+                () -> chat.reply(Chats.prompt("Hi"), null, null), Thread::startVirtualThread);
         await().until(() -> model.requests().size() == 1);
-        CompletableFuture<ChatReply> second =
-                CompletableFuture.supplyAsync(() -> again.reply(Chats.prompt("Hi"), null), Thread::startVirtualThread);
+        CompletableFuture<ChatReply> second = CompletableFuture.supplyAsync(
+                () -> again.reply(Chats.prompt("Hi"), null, null), Thread::startVirtualThread);
         assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
         temporal.requestCancelActivity();
         await().until(first::isCompletedExceptionally);
@@ -298,7 +348,7 @@ class ChatActivitiesTest {
     }
 
     private ApplicationFailure failure(Event event) {
-        ActivityFailure failure = catchThrowableOfType(ActivityFailure.class, () -> chat.reply(event, null));
+        ActivityFailure failure = catchThrowableOfType(ActivityFailure.class, () -> chat.reply(event, null, null));
         assertThat(failure).hasCauseInstanceOf(ApplicationFailure.class);
         return (ApplicationFailure) failure.getCause();
     }

@@ -61,7 +61,7 @@ class ChatStepTest {
         Worker worker = temporal.newWorker(TaskQueues.EVENTS);
         worker.registerWorkflowImplementationFactory(EventWorkflow.class, BuiltinHandlers::newEventWorkflow);
         worker.registerActivitiesImplementations(
-                new ChatActivitiesImpl(model, ledger, blobs), new NoRows(), new NobodyToTell());
+                new ChatActivitiesImpl(model, ledger, blobs, "this-process"), new NoRows(), new NobodyToTell());
         temporal.start();
     }
 

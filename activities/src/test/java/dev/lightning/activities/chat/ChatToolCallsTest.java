@@ -45,8 +45,13 @@ class ChatToolCallsTest {
     private volatile String lost = "";
 
     private ChatActivities stub() {
-        temporal.registerActivitiesImplementations(
-                new ChatActivitiesImpl(this::answer, ledger, new InMemoryBlobStore(), Duration.ofMillis(50)));
+        temporal.registerActivitiesImplementations(new ChatActivitiesImpl(
+                this::answer,
+                ledger,
+                new InMemoryBlobStore(),
+                "this-process",
+                Duration.ofMillis(50),
+                Duration.ofMillis(200)));
         return temporal.newActivityStub(ChatActivities.class);
     }
 
@@ -70,18 +75,18 @@ class ChatToolCallsTest {
                 ScriptedModel.asks("count", "{\"text\":\"c\"}"),
                 ScriptedModel.text("Three"));
 
-        ChatReply first = chat.reply(CHAT, FIRST);
+        ChatReply first = chat.reply(CHAT, FIRST, null);
         ChatExchange afterOne = after(FIRST, first);
-        ChatReply second = chat.reply(CHAT, afterOne);
+        ChatReply second = chat.reply(CHAT, afterOne, null);
         ChatExchange afterTwo = after(afterOne, second);
-        ChatReply last = chat.reply(CHAT, afterTwo);
+        ChatReply last = chat.reply(CHAT, afterTwo, null);
 
         assertThat(model.requests())
                 .extracting(ModelRequest::effectKey)
                 .containsExactly("owner1/event-1/chat", "owner1/event-1/chat/1", "owner1/event-1/chat/2");
-        assertThat(chat.reply(CHAT, FIRST)).isEqualTo(first);
-        assertThat(chat.reply(CHAT, afterOne)).isEqualTo(second);
-        assertThat(chat.reply(CHAT, afterTwo)).isEqualTo(last);
+        assertThat(chat.reply(CHAT, FIRST, null)).isEqualTo(first);
+        assertThat(chat.reply(CHAT, afterOne, null)).isEqualTo(second);
+        assertThat(chat.reply(CHAT, afterTwo, null)).isEqualTo(last);
         assertThat(model.requests()).hasSize(3);
         assertThat(first.calls())
                 .containsExactly(new ToolCall("call_0", "count", Metadata.of(Map.of("text", "a b")), null, null));
@@ -94,14 +99,14 @@ class ChatToolCallsTest {
                 ScriptedModel.asks("count", "{\"text\":\"a b\"}"),
                 ScriptedModel.text("Two, but nobody hears it"),
                 ScriptedModel.text("Two"));
-        ChatReply first = chat.reply(CHAT, FIRST);
+        ChatReply first = chat.reply(CHAT, FIRST, null);
         ChatExchange afterOne = after(FIRST, first);
         lost = "owner1/event-1/chat/1";
 
-        assertThatThrownBy(() -> chat.reply(CHAT, afterOne)).hasStackTraceContaining("Chat.UNAVAILABLE");
+        assertThatThrownBy(() -> chat.reply(CHAT, afterOne, null)).hasStackTraceContaining("Chat.UNAVAILABLE");
         lost = "";
-        assertThat(chat.reply(CHAT, FIRST)).isEqualTo(first);
-        assertThat(chat.reply(CHAT, afterOne).metadata().text("reply")).isEqualTo("Two");
+        assertThat(chat.reply(CHAT, FIRST, null)).isEqualTo(first);
+        assertThat(chat.reply(CHAT, afterOne, null).metadata().text("reply")).isEqualTo("Two");
 
         assertThat(model.requests())
                 .extracting(ModelRequest::effectKey)
@@ -112,7 +117,7 @@ class ChatToolCallsTest {
     void the_reply_counts_all_tokens_and_names_the_calls_without_their_arguments() {
         model.says(ScriptedModel.asks("count", "{\"text\":\"a b\"}", "none", "{}"), ScriptedModel.text("Two"));
 
-        ChatReply last = chat.reply(CHAT, after(FIRST, chat.reply(CHAT, FIRST)));
+        ChatReply last = chat.reply(CHAT, after(FIRST, chat.reply(CHAT, FIRST, null)), null);
 
         assertThat(last.metadata().text("reply")).isEqualTo("Two");
         assertThat(last.metadata().get("usage"))
@@ -127,7 +132,7 @@ class ChatToolCallsTest {
     void the_model_is_told_what_it_asked_and_what_came_of_it_in_messages_of_tools() {
         model.says(ScriptedModel.asks("count", "{\"text\":\"a b\"}", "count", "no JSON"));
 
-        chat.reply(CHAT, after(FIRST, chat.reply(CHAT, FIRST)));
+        chat.reply(CHAT, after(FIRST, chat.reply(CHAT, FIRST, null)), null);
 
         ModelRequest again = model.requests().getLast();
         assertThat(again.tools()).containsExactly(new ModelRequest.Tool("count", "Counts words", COUNT.parameters()));
@@ -149,22 +154,23 @@ class ChatToolCallsTest {
     void tools_that_a_chat_names_and_nobody_offers_are_named_in_its_reply() {
         Event naming = Chats.of(Map.of("prompt", "Hi", "tools", List.of("count", "gone")), null);
 
-        assertThat(chat.reply(naming, FIRST).metadata().get("missingTools")).isEqualTo(List.of("gone"));
+        assertThat(chat.reply(naming, FIRST, null).metadata().get("missingTools"))
+                .isEqualTo(List.of("gone"));
     }
 
     @Test
     void a_model_that_calls_what_it_was_never_offered_gave_no_answer() {
         model.says(ScriptedModel.asks("count", "{}"));
 
-        assertThatThrownBy(() -> chat.reply(CHAT, null)).hasStackTraceContaining("Chat.REJECTED");
+        assertThatThrownBy(() -> chat.reply(CHAT, null, null)).hasStackTraceContaining("Chat.REJECTED");
     }
 
     @Test
     void a_retry_whose_tools_are_gone_ends_with_a_reply_that_says_so() {
         model.says(ScriptedModel.asks("count", "{\"text\":\"a b\"}"));
-        chat.reply(CHAT, FIRST);
+        chat.reply(CHAT, FIRST, null);
 
-        ChatReply reply = chat.reply(CHAT, null);
+        ChatReply reply = chat.reply(CHAT, null, null);
 
         assertThat(reply.calls()).isNull();
         assertThat(reply.metadata().text("finishReason")).isEqualTo("tools_gone");

@@ -7,6 +7,7 @@ import dev.lightning.workflows.events.EventOutcome;
 import dev.lightning.workflows.events.EventReport;
 import dev.lightning.workflows.events.EventStatus;
 import dev.lightning.workflows.events.Reason;
+import io.temporal.api.enums.v1.PendingWorkflowTaskState;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
@@ -33,6 +34,9 @@ final class TemporalRunStates {
 
     /** A workflow task that has failed twice fails for a reason that time does not heal. */
     private static final int STUCK_ATTEMPT = 3;
+
+    /** Started, its first task scheduled, and that task started. */
+    private static final int FIRST_TASK_STARTED = 3;
 
     /** A worker cannot replay what an operator or the clock ended from outside, so nobody can say how far it came. */
     private static final EventOutcome TERMINATED = new EventOutcome(
@@ -90,9 +94,16 @@ final class TemporalRunStates {
         return new RunState.Open(
                 info.getExecution().getRunId(),
                 instant(info.getStartTime()),
-                stuck ? null : report(run),
+                stuck || isInFirstTask(described) ? null : report(run),
                 pending,
                 stuck);
+    }
+
+    /** Queries wait for the end of a task, and the first one may wait for the model. */
+    private static boolean isInFirstTask(DescribeWorkflowExecutionResponse described) {
+        return described.getWorkflowExecutionInfo().getHistoryLength() <= FIRST_TASK_STARTED
+                && described.getPendingWorkflowTask().getState()
+                        == PendingWorkflowTaskState.PENDING_WORKFLOW_TASK_STATE_STARTED;
     }
 
     private RunState.PendingStep pending(PendingActivityInfo activity) {

@@ -14,6 +14,8 @@ import dev.lightning.workflows.chat.ChatExchange;
 import dev.lightning.workflows.chat.ChatFailure;
 import dev.lightning.workflows.chat.ChatHandler;
 import dev.lightning.workflows.chat.ChatReply;
+import dev.lightning.workflows.chat.FailedTry;
+import dev.lightning.workflows.chat.QuickReply;
 import dev.lightning.workflows.events.Attempts;
 import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventActivities;
@@ -166,7 +168,7 @@ class DefectsTest {
         private final CountDownLatch asked = new CountDownLatch(1);
 
         @Override
-        public ChatReply reply(Event chat, @Nullable ChatExchange soFar) {
+        public ChatReply reply(Event chat, @Nullable ChatExchange soFar, @Nullable FailedTry tried) {
             asked.countDown();
             throw ApplicationFailure.newBuilder()
                     .setType(ChatFailure.UNAVAILABLE.type())
@@ -174,12 +176,22 @@ class DefectsTest {
                     .setNextRetryDelay(Duration.ofSeconds(2))
                     .build();
         }
+
+        @Override
+        public QuickReply quickReply(Event chat) {
+            return QuickReply.failed(new FailedTry(ChatFailure.UNAVAILABLE, "busy", 2_000L));
+        }
     }
 
     private static final class ReadyModel implements ChatActivities {
         @Override
-        public ChatReply reply(Event chat, @Nullable ChatExchange soFar) {
+        public ChatReply reply(Event chat, @Nullable ChatExchange soFar, @Nullable FailedTry tried) {
             return new ChatReply(Metadata.of(Map.of("reply", "hello")), null, Attempts.FIRST, null);
+        }
+
+        @Override
+        public QuickReply quickReply(Event chat) {
+            return QuickReply.answered(reply(chat, null, null));
         }
     }
 

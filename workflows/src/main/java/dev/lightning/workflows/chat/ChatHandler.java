@@ -25,7 +25,7 @@ public final class ChatHandler implements CallingHandler {
 
     @Override
     public Handled handle(Event event, EventSubmission submission) {
-        ChatReply reply = ChatPolicy.model(event, submission).reply(event, null);
+        ChatReply reply = new Question(event, submission).ask();
         return Handled.done(reply.attempts(), List.of(response(reply)));
     }
 

@@ -47,7 +47,7 @@ final class Conversation {
     private ChatReply ask() {
         String step = rounds.isEmpty() ? ChatHandler.STEP : ChatHandler.STEP + " round " + (rounds.size() + 1);
         ChatExchange soFar = new ChatExchange(calls.offers(), rounds);
-        return calls.step(step, () -> model.reply(chat, soFar), ChatReply::attempts);
+        return calls.step(step, () -> model.reply(chat, soFar, null), ChatReply::attempts);
     }
 
     /** All are waited for, also those that are cancelled with the event. */

@@ -5,9 +5,11 @@ import static dev.lightning.workflows.testing.Events.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lightning.workflows.TaskQueues;
 import dev.lightning.workflows.chat.ChatFailure;
 import dev.lightning.workflows.chat.ChatPolicy;
 import dev.lightning.workflows.testing.World;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
@@ -76,6 +78,54 @@ class EventWorkflowTest {
             assertThat(Duration.between(step.startedAt(), step.endedAt()))
                     .isBetween(Duration.ofMinutes(7), Duration.ofMinutes(8));
         }
+    }
+
+    @Test
+    void a_quick_answer_leaves_no_activity_in_the_history() {
+        try (World world = World.builtin()) {
+            WorkflowStub run = world.post(chat("e1"));
+
+            assertThat(run.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED);
+            assertThat(activitiesOf(world, run)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_slow_answer_is_waited_for_by_an_activity_of_the_process_that_asked() {
+        try (World world = World.builtin()) {
+            world.chat.takesLongerIn(TaskQueues.ofProcess("here")).says("at last");
+
+            WorkflowStub run = world.post(chat("e1"));
+
+            assertThat(run.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED);
+            assertThat(activitiesOf(world, run)).containsExactly("Chat.Reply in lightning-llm@here");
+            assertThat(world.chat.calls).hasValue(1);
+        }
+    }
+
+    @Test
+    void an_answer_whose_process_has_died_is_asked_for_again_by_anybody() {
+        try (World world = World.builtin()) {
+            world.chat.takesLongerIn(TaskQueues.ofProcess("dead"));
+
+            WorkflowStub run = world.post(chat("e1"));
+
+            assertThat(run.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED);
+            assertThat(activitiesOf(world, run))
+                    .containsExactly("Chat.Reply in lightning-llm@dead", "Chat.Reply in lightning-events");
+            Step step = world.rows.reportOf(new EventId("e1")).steps().getFirst();
+            assertThat(Duration.between(step.startedAt(), step.endedAt()))
+                    .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(20));
+        }
+    }
+
+    private static List<String> activitiesOf(World world, WorkflowStub run) {
+        return world.client().fetchHistory(run.getExecution().getWorkflowId()).getEvents().stream()
+                .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+                .map(HistoryEvent::getActivityTaskScheduledEventAttributes)
+                .map(scheduled -> scheduled.getActivityType().getName() + " in "
+                        + scheduled.getTaskQueue().getName())
+                .toList();
     }
 
     @Test

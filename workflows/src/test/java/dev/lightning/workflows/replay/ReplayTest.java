@@ -87,7 +87,7 @@ class ReplayTest {
     void an_added_activity_is_caught() {
         EventHandler added = new Instead(new ChatHandler(), (event, submission) -> {
             Handled handled = new ChatHandler().handle(event, submission);
-            Workflow.newActivityStub(ChatActivities.class, ANY).reply(event, null);
+            Workflow.newActivityStub(ChatActivities.class, ANY).reply(event, null, null);
             return handled;
         });
 

@@ -4,6 +4,8 @@ import dev.lightning.workflows.chat.ChatActivities;
 import dev.lightning.workflows.chat.ChatExchange;
 import dev.lightning.workflows.chat.ChatFailure;
 import dev.lightning.workflows.chat.ChatReply;
+import dev.lightning.workflows.chat.FailedTry;
+import dev.lightning.workflows.chat.QuickReply;
 import dev.lightning.workflows.chat.ToolCall;
 import dev.lightning.workflows.events.Attempts;
 import dev.lightning.workflows.events.Event;
@@ -25,9 +27,16 @@ public final class ScriptedChat implements ChatActivities {
     public final AtomicInteger calls = new AtomicInteger();
     public final List<ChatExchange> exchanges = new CopyOnWriteArrayList<>();
     private final Queue<Supplier<ChatReply>> script = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable String underWay;
 
     public ScriptedChat says(String reply) {
         script.add(() -> reply(reply));
+        return this;
+    }
+
+    /** Takes longer than a quick answer may, in the process behind this queue. */
+    public ScriptedChat takesLongerIn(String queue) {
+        underWay = queue;
         return this;
     }
 
@@ -72,7 +81,46 @@ public final class ScriptedChat implements ChatActivities {
     }
 
     @Override
-    public ChatReply reply(Event chat, @Nullable ChatExchange soFar) {
+    public ChatReply reply(Event chat, @Nullable ChatExchange soFar, @Nullable FailedTry tried) {
+        if (tried != null && attempt() == 1) {
+            throw failure(tried);
+        }
+        return next(soFar);
+    }
+
+    /** Answers at once, and hands on what may pass, as the real one does. */
+    @Override
+    public QuickReply quickReply(Event chat) {
+        String slow = underWay;
+        if (slow != null) {
+            return QuickReply.underWay(slow);
+        }
+        try {
+            return QuickReply.answered(next(null));
+        } catch (ApplicationFailure failure) {
+            if (failure.isNonRetryable()) {
+                throw failure;
+            }
+            Duration pause = failure.getNextRetryDelay();
+            return QuickReply.failed(new FailedTry(
+                    failure.getType().equals(ChatFailure.THROTTLED.type())
+                            ? ChatFailure.THROTTLED
+                            : ChatFailure.UNAVAILABLE,
+                    failure.getOriginalMessage(),
+                    pause == null ? null : pause.toMillis()));
+        }
+    }
+
+    private static ApplicationFailure failure(FailedTry tried) {
+        return ApplicationFailure.newBuilder()
+                .setType(tried.kind().type())
+                .setMessage(tried.message())
+                .setDetails(1)
+                .setNextRetryDelay(tried.pauseMillis() == null ? null : Duration.ofMillis(tried.pauseMillis()))
+                .build();
+    }
+
+    private ChatReply next(@Nullable ChatExchange soFar) {
         calls.incrementAndGet();
         if (soFar != null) {
             exchanges.add(soFar);

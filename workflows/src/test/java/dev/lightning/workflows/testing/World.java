@@ -68,6 +68,7 @@ public final class World implements AutoCloseable {
         temporal.newWorker(TaskQueues.TOOLS).registerActivitiesImplementations(runs);
         temporal.newWorker(TaskQueues.NOTIFY).registerActivitiesImplementations(notifications);
         temporal.newWorker(TaskQueues.LLM).registerActivitiesImplementations(chat);
+        temporal.newWorker(TaskQueues.ofProcess("here")).registerActivitiesImplementations(chat);
         temporal.start();
     }
 

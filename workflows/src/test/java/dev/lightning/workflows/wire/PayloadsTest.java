@@ -9,8 +9,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import dev.lightning.workflows.chat.ChatExchange;
+import dev.lightning.workflows.chat.ChatFailure;
 import dev.lightning.workflows.chat.ChatReply;
 import dev.lightning.workflows.chat.ChatRound;
+import dev.lightning.workflows.chat.FailedTry;
+import dev.lightning.workflows.chat.QuickReply;
 import dev.lightning.workflows.chat.ToolAnswer;
 import dev.lightning.workflows.chat.ToolCall;
 import dev.lightning.workflows.chat.ToolCall.Refusal;
@@ -151,6 +154,11 @@ class PayloadsTest {
                 new RunRecord(owner, id, "run-1", AT, AT, report),
                 new ChatReply(Metadata.of(values), new BlobRef("a/b"), new Attempts(2, "429"), List.of(call)),
                 new ChatExchange(List.of(offer), List.of(round)),
+                new FailedTry(ChatFailure.THROTTLED, "slow down", 3_000L),
+                new QuickReply(
+                        new ChatReply(Metadata.of(values), null, Attempts.FIRST, null),
+                        "lightning-llm@one",
+                        new FailedTry(ChatFailure.UNAVAILABLE, "The model answered 500", null)),
                 new Announcement(event, 3),
                 new DeliveryReply(DeliveryState.PENDING, new Attempts(1, "503")),
                 new HousekeepingOrder(List.of(new Retention(KeptKind.EVENTS, Duration.ofDays(30)))),

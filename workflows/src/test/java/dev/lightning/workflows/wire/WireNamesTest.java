@@ -72,6 +72,7 @@ class WireNamesTest {
                         "Event.RecordArrival",
                         "Event.RecordOutcome",
                         "Chat.Reply",
+                        "Chat.QuickReply",
                         "Notification.Announce",
                         "Notification.Deliver",
                         "Housekeeping.RemoveExpired",
@@ -93,6 +94,7 @@ class WireNamesTest {
     void queues_and_search_attributes_keep_their_names() {
         assertThat(List.of(TaskQueues.EVENTS, TaskQueues.LLM, TaskQueues.NOTIFY, TaskQueues.TOOLS))
                 .containsExactly("lightning-events", "lightning-llm", "lightning-notify", "lightning-tools");
+        assertThat(TaskQueues.ofProcess("one")).isEqualTo("lightning-llm@one");
         assertThat(EventAttributes.ALL)
                 .extracting(key -> key.getName())
                 .containsExactly("LxEventType", "LxUser", "LxStatus");
