@@ -74,17 +74,20 @@ class OverloadTest {
             List<String> all = new ArrayList<>(accepted);
             for (int chat = 0; chat < CHATS; chat++) {
                 all.add("chat-" + chat);
-                String id = "chat-" + chat;
-                await().atMost(PATIENCE).until(() -> alice.statusOf(id).equals("COMPLETED"));
+                awaitCompleted(alice, "chat-" + chat);
             }
-            for (String id : accepted) {
-                await().atMost(PATIENCE).until(() -> flood.statusOf(id).equals("COMPLETED"));
-            }
+            accepted.forEach(id -> awaitCompleted(flood, id));
             assertThat(model.calls())
                     .extracting(call -> call.key().split("/")[call.key().split("/").length - 2])
                     .containsExactlyInAnyOrderElementsOf(all);
             product.untilPrinted("event=overload.entered");
         }
+    }
+
+    private static void awaitCompleted(Caller owner, String id) {
+        await().pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
+                .until(() -> owner.statusOf(id).equals("COMPLETED"));
     }
 
     private Instance product(StandInModel model) throws Exception {
