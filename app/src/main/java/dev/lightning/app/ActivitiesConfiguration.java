@@ -4,6 +4,7 @@ import dev.lightning.activities.chat.ChatActivitiesImpl;
 import dev.lightning.activities.events.EventActivitiesImpl;
 import dev.lightning.activities.housekeeping.HousekeepingActivitiesImpl;
 import dev.lightning.activities.notifications.NotificationActivitiesImpl;
+import dev.lightning.api.admission.Admission;
 import dev.lightning.app.metrics.CountedEvents;
 import dev.lightning.app.metrics.CountedNotifications;
 import dev.lightning.app.metrics.TimedChatModel;
@@ -30,11 +31,14 @@ import dev.lightning.workers.ProcessQueue;
 import dev.lightning.workers.WorkerSettings;
 import dev.lightning.workflows.chat.ChatActivities;
 import dev.lightning.workflows.events.EventActivities;
+import dev.lightning.workflows.events.RunRecord;
 import dev.lightning.workflows.housekeeping.HousekeepingActivities;
 import dev.lightning.workflows.notifications.NotificationActivities;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.function.Consumer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -69,8 +73,10 @@ class ActivitiesConfiguration {
     }
 
     @Bean
-    EventActivities eventActivities(EventRows rows, MeterRegistry registry) {
-        return new EventActivitiesImpl(rows, new CountedEvents(registry));
+    EventActivities eventActivities(EventRows rows, MeterRegistry registry, ObjectProvider<Admission> admission) {
+        Consumer<RunRecord> makesRoom = run -> admission.ifAvailable(
+                waiting -> waiting.forget(run.owner().key(), run.eventId().value()));
+        return new EventActivitiesImpl(rows, new CountedEvents(registry).andThen(makesRoom));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.lightning.app;
 
+import dev.lightning.api.admission.OverloadSettings;
 import dev.lightning.api.events.EventSettings;
 import dev.lightning.api.schedules.ScheduleSettings;
 import dev.lightning.api.security.AuthSettings;
@@ -47,6 +48,7 @@ final class SettingsCheck {
         if (type.runsApi()) {
             check.bind("lightning.auth", AuthSettings.class);
             check.bind("lightning.events", EventSettings.class);
+            check.bind("lightning.overload", OverloadSettings.class);
             check.bind("lightning.schedules", ScheduleSettings.class);
             check.bind("lightning.streams", StreamSettings.class);
         }

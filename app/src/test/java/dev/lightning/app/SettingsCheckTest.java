@@ -39,6 +39,8 @@ class SettingsCheckTest {
         "STREAMS_PER_USER, 0",
         "EVENTS_RATE_PER_SECOND, many",
         "LLM_MAX_CONCURRENT, 0",
+        "OVERLOAD_DELAY, -1s",
+        "OVERLOAD_POSTS, 1",
         "SCHEDULE_HORIZON, soon"
     })
     void a_wrong_value_stops_the_start_by_its_name(String variable, String value) {

@@ -27,10 +27,10 @@ public final class EventActivitiesImpl implements EventActivities {
 
     private final EventRows rows;
 
-    private final Consumer<EventStatus> onEnded;
+    private final Consumer<RunRecord> onEnded;
 
     /** Takes who wants to hear how each run ended: once, however often Temporal has it recorded. */
-    public EventActivitiesImpl(EventRows rows, Consumer<EventStatus> onEnded) {
+    public EventActivitiesImpl(EventRows rows, Consumer<RunRecord> onEnded) {
         this.rows = rows;
         this.onEnded = onEnded;
     }
@@ -64,7 +64,7 @@ public final class EventActivitiesImpl implements EventActivities {
         String workflow = EventWorkflowId.of(run.owner(), run.eventId());
         switch (recording) {
             case RECORDED -> {
-                onEnded.accept(report.status());
+                onEnded.accept(run);
                 log.info(
                         "event=event.ended workflow={} run={} status={} reason={}",
                         workflow,

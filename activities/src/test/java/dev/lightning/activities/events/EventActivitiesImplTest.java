@@ -33,7 +33,7 @@ class EventActivitiesImplTest {
             .build();
 
     private final EventRows rows = new EventRows(new InMemoryEntityStore());
-    private final List<EventStatus> heard = new ArrayList<>();
+    private final List<RunRecord> heard = new ArrayList<>();
     private final EventActivitiesImpl activities = new EventActivitiesImpl(rows, heard::add);
 
     @Test
@@ -55,7 +55,7 @@ class EventActivitiesImplTest {
         activities.recordOutcome(run("r1", report));
         activities.recordOutcome(run("r1", report));
 
-        assertThat(heard).containsExactly(report.status());
+        assertThat(heard).containsExactly(run("r1", report));
 
         EventRow row = rows.find(ALICE.key(), event().id().value()).orElseThrow();
         assertThat(row.status()).isEqualTo("FAILED");

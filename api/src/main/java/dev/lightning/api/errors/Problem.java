@@ -24,6 +24,9 @@ public enum Problem {
     PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than %s bytes"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This endpoint does not take this content type"),
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests; try again in %s seconds"),
+    OVERLOADED(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "What has been accepted waits too long for more to be taken; try again in %s seconds"),
     TEMPORAL_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Temporal did not answer in time; what has an id is safe to send again with the same id"),
@@ -85,6 +88,11 @@ public enum Problem {
     /** Tells a caller who asks too often when to come back. */
     public static ErrorResponseException tooManyRequests(Duration wait) {
         return TOO_MANY_REQUESTS.retryAfter(wait, seconds(wait));
+    }
+
+    /** Tells a caller when there is likely to be room again; what they have sent so far is not accepted. */
+    public static ErrorResponseException overloaded(Duration wait) {
+        return OVERLOADED.retryAfter(wait, seconds(wait));
     }
 
     private static long seconds(Duration wait) {

@@ -39,6 +39,11 @@ final class ProblemTexts {
             case TOO_MANY_REQUESTS ->
                 "Too many requests came from this address or for this user. The header `Retry-After` says in how many"
                         + " seconds to try again.";
+            case OVERLOADED ->
+                "So much has been accepted that it waits longer than it should, and this user has their share of it. What"
+                        + " is refused was not accepted, what was accepted will be done. Try again after `Retry-After`"
+                        + " seconds; who posts little is not refused, and events of an array give way first."
+                        + " The same id may be used again.";
             case TEMPORAL_UNAVAILABLE ->
                 "The Temporal server, which holds everything in progress, cannot be reached or its answer was lost, so"
                         + " whether the request was accepted is not known. Repeat it after `Retry-After` seconds: with"

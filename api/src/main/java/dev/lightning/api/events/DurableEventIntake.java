@@ -1,5 +1,7 @@
 package dev.lightning.api.events;
 
+import dev.lightning.api.admission.Admission;
+import dev.lightning.api.admission.Urgency;
 import dev.lightning.api.errors.Problem;
 import dev.lightning.providers.storage.StorageUnavailableException;
 import dev.lightning.providers.storage.rows.EventArrival;
@@ -12,6 +14,7 @@ import dev.lightning.workflows.events.EventSubmission;
 import dev.lightning.workflows.events.EventTypes;
 import dev.lightning.workflows.events.EventWorkflowId;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -30,25 +33,54 @@ public final class DurableEventIntake implements EventIntake {
     private final EventRuns runs;
     private final LargeMetadata large;
     private final ToolMatcher tools;
+    private final Admission admission;
     private final @Nullable String modelQueue;
 
     /** Takes the task queue of model calls, null for the workflow's own. */
     public DurableEventIntake(
-            EventRows rows, EventRuns runs, LargeMetadata large, ToolMatcher tools, @Nullable String modelQueue) {
+            EventRows rows,
+            EventRuns runs,
+            LargeMetadata large,
+            ToolMatcher tools,
+            Admission admission,
+            @Nullable String modelQueue) {
         this.rows = rows;
         this.runs = runs;
         this.large = large;
         this.tools = tools;
+        this.admission = admission;
         this.modelQueue = modelQueue;
     }
 
     @Override
     public Intake take(Posted posted, @Nullable Instant due) {
+        String ownerKey = posted.event().owner().key();
+        String id = posted.event().id().value();
+        try {
+            if (due == null) {
+                admit(ownerKey, id, posted.urgency());
+            }
+            return taken(posted, due);
+        } catch (RuntimeException notTaken) {
+            admission.forget(ownerKey, id);
+            throw notTaken;
+        }
+    }
+
+    /** What has been accepted stays accepted: only an event that is not here yet can be refused. */
+    private void admit(String ownerKey, String id, Urgency urgency) {
+        Optional<Duration> refusal = admission.ask(ownerKey, id, urgency);
+        if (refusal.isPresent() && rows.find(ownerKey, id).isEmpty()) {
+            throw Problem.overloaded(refusal.get());
+        }
+    }
+
+    private Intake taken(Posted posted, @Nullable Instant due) {
         try {
             while (true) {
                 switch (rows.insertIfAbsent(row(posted, due))) {
                     case EventArrival.First(EventRow row) -> {
-                        return first(row, posted.event());
+                        return first(row, posted);
                     }
                     case EventArrival.Repeated(EventRow row) -> {
                         Optional<Intake> repeated = repeated(row, posted);
@@ -64,8 +96,9 @@ public final class DurableEventIntake implements EventIntake {
         }
     }
 
-    private Intake first(EventRow row, Event event) {
-        return switch (start(row, fit(row, event))) {
+    private Intake first(EventRow row, Posted posted) {
+        Event event = posted.event();
+        return switch (start(row, fit(row, event), posted.urgency())) {
             case RunStart.Persisted(String runId) -> {
                 log.info("event=event.accepted workflow={} type={}", workflowId(event), event.type());
                 yield new Intake(row.id(), workflowId(event), runId, false);
@@ -85,22 +118,29 @@ public final class DurableEventIntake implements EventIntake {
             throw Problem.CONFLICT.with("There is another event with the id " + row.id());
         }
         if (row.hasEnded()) {
+            admission.forget(row.ownerKey(), row.id());
             return Optional.of(
                     new Intake(row.id(), workflowId(event), row.runs().getLast().runId(), true));
         }
-        return rows.claim(row).map(claimed -> again(claimed, event));
+        return rows.claim(row).map(claimed -> again(claimed, posted));
     }
 
-    private Intake again(EventRow row, Event event) {
-        return switch (start(row, large.fit(asFirstReceived(row, event)))) {
+    private Intake again(EventRow row, Posted posted) {
+        Event event = posted.event();
+        return switch (start(row, large.fit(asFirstReceived(row, event)), posted.urgency())) {
             case RunStart.Persisted(String runId) -> new Intake(row.id(), workflowId(event), runId, true);
             case RunStart.Refused _, RunStart.NoHistory _, RunStart.Unknown _ ->
                 throw Problem.TEMPORAL_UNAVAILABLE.away();
         };
     }
 
-    private RunStart start(EventRow row, Event event) {
-        return runs.start(new EventSubmission(event, row.due(), null, modelQueue, asksTools(row)));
+    private RunStart start(EventRow row, Event event, Urgency urgency) {
+        long since = System.nanoTime();
+        try {
+            return runs.start(new EventSubmission(event, row.due(), null, modelQueue, asksTools(row)), urgency);
+        } finally {
+            admission.started(Duration.ofNanos(System.nanoTime() - since));
+        }
     }
 
     /** An event of an owner without any tool is spared a step, unless it starts later or brings its tool along. */

@@ -4,6 +4,7 @@ import dev.lightning.api.errors.Findings;
 import dev.lightning.api.security.Caller;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
@@ -37,22 +38,32 @@ final class EventBatch {
         return body.size();
     }
 
-    List<BatchItem> take(PostedShape shape, JsonNode body, Caller caller) {
+    /**
+     * What became of all of them.
+     *
+     * @param retryAfter the {@code Retry-After} of those that may come again later, null when there are none
+     */
+    record Taken(List<BatchItem> items, @Nullable String retryAfter) {}
+
+    Taken take(PostedShape shape, JsonNode body, Caller caller) {
         List<BatchItem> items = new ArrayList<>();
         ErrorResponseException away = null;
+        String retryAfter = null;
         for (int index = 0; index < body.size(); index++) {
             try {
                 Submission submission = reader.item(shape, body.get(index), index, caller);
                 if (away != null) {
                     throw away;
                 }
-                items.add(taken(index, submission));
+                items.add(taken(index, submission.asBatch()));
             } catch (ErrorResponseException refused) {
                 items.add(new BatchItem(index, refused.getStatusCode().value(), null, refused.getBody()));
+                String pause = refused.getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
+                retryAfter = pause == null ? retryAfter : pause;
                 away = refused.getStatusCode().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE) ? refused : away;
             }
         }
-        return items;
+        return new Taken(items, retryAfter);
     }
 
     private BatchItem taken(int index, Submission submission) {

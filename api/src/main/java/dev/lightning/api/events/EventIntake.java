@@ -9,7 +9,8 @@ public interface EventIntake {
      * Starts the event, or finds it started.
      *
      * @param due when it is to run, null for now
-     * @throws org.springframework.web.ErrorResponseException a {@code CONFLICT} for the same id with another body, a
+     * @throws org.springframework.web.ErrorResponseException an {@code OVERLOADED} when it is for now, was not taken before
+     *     and others wait already, a {@code CONFLICT} for the same id with another body, a
      *     {@code TEMPORAL_UNAVAILABLE} or {@code STORE_UNAVAILABLE} when whoever should have taken it did not say so
      */
     Intake take(Posted posted, @Nullable Instant due);

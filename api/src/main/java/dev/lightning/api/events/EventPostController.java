@@ -1,5 +1,6 @@
 package dev.lightning.api.events;
 
+import dev.lightning.api.admission.PostsAtOnce;
 import dev.lightning.api.errors.Problem;
 import dev.lightning.api.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -35,12 +36,14 @@ final class EventPostController {
     private final SubmissionReader reader;
     private final EventIntake intake;
     private final AcceptLimit limit;
+    private final PostsAtOnce posts;
     private final EventBatch batch;
 
-    EventPostController(SubmissionReader reader, EventIntake intake, AcceptLimit limit) {
+    EventPostController(SubmissionReader reader, EventIntake intake, AcceptLimit limit, PostsAtOnce posts) {
         this.reader = reader;
         this.intake = intake;
         this.limit = limit;
+        this.posts = posts;
         this.batch = new EventBatch(reader, intake);
     }
 
@@ -96,7 +99,7 @@ final class EventPostController {
                                         schema = @Schema(implementation = Accepted.class))),
                 @ApiResponse(
                         responseCode = "207",
-                        description = "A result per event of the array",
+                        description = "A result per event of the array; Retry-After where some should come again later",
                         content =
                                 @Content(
                                         mediaType = "application/json",
@@ -107,7 +110,8 @@ final class EventPostController {
                 @ApiResponse(responseCode = "409", description = "There is another event with this id"),
                 @ApiResponse(
                         responseCode = "429",
-                        description = "You post more than you may; Retry-After says when to go on")
+                        description = "You post more than you may, or what was accepted waits too long already;"
+                                + " Retry-After says when to go on")
             })
     @PostMapping(path = "/api/events", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> post(
@@ -116,6 +120,12 @@ final class EventPostController {
             @Parameter(hidden = true) InputStream body)
             throws IOException {
         limit.take(caller.owner().key(), 1);
+        try (PostsAtOnce.Place _ = posts.enter(caller.owner().key())) {
+            return take(caller, headers, body);
+        }
+    }
+
+    private ResponseEntity<?> take(Caller caller, HttpHeaders headers, InputStream body) throws IOException {
         PostedShape shape = PostedShape.of(headers);
         byte[] bytes = body.readNBytes(MAX_BODY + 1);
         if (bytes.length > MAX_BODY) {
@@ -142,6 +152,11 @@ final class EventPostController {
         if (more > 0) {
             limit.take(caller.owner().key(), more);
         }
-        return ResponseEntity.status(HttpStatus.MULTI_STATUS).body(batch.take(shape, json, caller));
+        EventBatch.Taken taken = batch.take(shape, json, caller);
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(HttpStatus.MULTI_STATUS);
+        if (taken.retryAfter() != null) {
+            answer.header(HttpHeaders.RETRY_AFTER, taken.retryAfter());
+        }
+        return answer.body(taken.items());
     }
 }

@@ -1,5 +1,6 @@
 package dev.lightning.api.events;
 
+import dev.lightning.api.admission.Urgency;
 import dev.lightning.workflows.events.EventId;
 import dev.lightning.workflows.events.EventSubmission;
 import dev.lightning.workflows.events.Owner;
@@ -7,7 +8,7 @@ import dev.lightning.workflows.events.Owner;
 /** The workflows behind events, as the edge needs them: started, watched, cancelled and run again. */
 public interface EventRuns {
     /** Starts the event's workflow unless there is one; never a second one, however often it is called. */
-    RunStart start(EventSubmission submission);
+    RunStart start(EventSubmission submission, Urgency urgency);
 
     /** Starts another run of an ended workflow with what its last run started from. */
     RunStart startAgain(Owner owner, EventId id);

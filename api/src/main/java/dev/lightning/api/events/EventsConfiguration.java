@@ -1,5 +1,8 @@
 package dev.lightning.api.events;
 
+import dev.lightning.api.admission.Admission;
+import dev.lightning.api.admission.OverloadSettings;
+import dev.lightning.api.admission.PostsAtOnce;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.providers.blobs.BlobStore;
 import dev.lightning.providers.storage.rows.EventRows;
@@ -15,7 +18,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * The events edge, put together. It needs {@link EventRows}, {@link TaskRows}, a {@link BlobStore}, Temporal's {@code
- * WorkflowClient}, the {@link PageTokens} and {@link EventSettings}; every {@link TypeCheck} it finds is applied.
+ * WorkflowClient}, the {@link PageTokens}, {@link Admission}, {@link OverloadSettings} and {@link EventSettings}; every {@link TypeCheck} it finds is applied.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
@@ -51,8 +54,18 @@ public class EventsConfiguration {
 
     @Bean
     EventIntake eventIntake(
-            EventRows rows, EventRuns runs, LargeMetadata large, ToolMatcher tools, EventSettings settings) {
-        return new DurableEventIntake(rows, runs, large, tools, settings.modelQueue());
+            EventRows rows,
+            EventRuns runs,
+            LargeMetadata large,
+            ToolMatcher tools,
+            Admission admission,
+            EventSettings settings) {
+        return new DurableEventIntake(rows, runs, large, tools, admission, settings.modelQueue());
+    }
+
+    @Bean
+    PostsAtOnce postsAtOnce(OverloadSettings settings) {
+        return new PostsAtOnce(settings);
     }
 
     @Bean

@@ -15,6 +15,11 @@ record Submission(Posted posted, @Nullable CloudIdentity cloudEvent) {
     /** What makes a CloudEvent the same as another. */
     record CloudIdentity(String source, String id) {}
 
+    /** The same as one of many. */
+    Submission asBatch() {
+        return new Submission(posted.asBatch(), cloudEvent);
+    }
+
     /** Hands the event in; a conflict is told in the client's own names. */
     Intake into(EventIntake intake) {
         try {

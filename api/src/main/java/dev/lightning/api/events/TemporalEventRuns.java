@@ -1,5 +1,6 @@
 package dev.lightning.api.events;
 
+import dev.lightning.api.admission.Urgency;
 import dev.lightning.api.temporal.TemporalCalls;
 import dev.lightning.api.temporal.TemporalFailures;
 import dev.lightning.workflows.TaskQueues;
@@ -44,9 +45,9 @@ public final class TemporalEventRuns implements EventRuns {
     }
 
     @Override
-    public RunStart start(EventSubmission submission) {
+    public RunStart start(EventSubmission submission, Urgency urgency) {
         EventStatus status = submission.due() == null ? EventStatus.RUNNING : EventStatus.SCHEDULED;
-        WorkflowOptions options = options(submission.event(), workflowId(submission.event()))
+        WorkflowOptions options = options(submission.event(), workflowId(submission.event()), urgency)
                 .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
                 .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                 .setTypedSearchAttributes(EventAttributes.atStart(submission.event(), status))
@@ -71,7 +72,8 @@ public final class TemporalEventRuns implements EventRuns {
             }
             SearchAttributes attributes = TemporalCalls.within(
                     TemporalCalls.PATIENCE, () -> histories.attributesOfNextRun(workflowId, submission.get()));
-            WorkflowOptions options = options(submission.get().event(), workflowId)
+            Event again = submission.get().event();
+            WorkflowOptions options = options(again, workflowId, Posted.urgencyOf(again.type()))
                     .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                     .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
                     .setTypedSearchAttributes(attributes)
@@ -129,11 +131,12 @@ public final class TemporalEventRuns implements EventRuns {
         return certain ? new RunStart.Refused(why) : new RunStart.Unknown(why);
     }
 
-    private static WorkflowOptions.Builder options(Event event, String workflowId) {
+    private static WorkflowOptions.Builder options(Event event, String workflowId, Urgency urgency) {
         return WorkflowOptions.newBuilder()
                 .setWorkflowId(workflowId)
                 .setTaskQueue(TaskQueues.EVENTS)
                 .setDisableEagerExecution(false)
+                .setPriority(EventPriority.of(event.owner(), urgency))
                 .setStaticSummary(summary(event));
     }
 

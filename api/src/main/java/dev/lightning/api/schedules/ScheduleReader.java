@@ -55,7 +55,7 @@ final class ScheduleReader {
             findings.throwIfAny();
             throw new IllegalStateException("The event was refused without a finding");
         }
-        return new ScheduleRequest(new Posted(posted.event(), hash(posted, timing)), timing, untimely);
+        return new ScheduleRequest(new Posted(posted.event(), hash(posted, timing)).asBatch(), timing, untimely);
     }
 
     /** When a body wants its event to be, to the millisecond as clocks keep it; null when there is a new finding. */

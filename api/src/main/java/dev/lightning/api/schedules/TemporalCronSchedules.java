@@ -1,7 +1,9 @@
 package dev.lightning.api.schedules;
 
 import com.google.protobuf.Timestamp;
+import dev.lightning.api.admission.Urgency;
 import dev.lightning.api.errors.InvalidRequestException;
+import dev.lightning.api.events.EventPriority;
 import dev.lightning.api.temporal.TemporalCalls;
 import dev.lightning.api.temporal.TemporalFailures;
 import dev.lightning.workflows.TaskQueues;
@@ -165,6 +167,7 @@ public final class TemporalCronSchedules implements CronSchedules {
                         .setWorkflowId(EventWorkflowId.ofRuns(key.owner(), key.id()))
                         .setTaskQueue(TaskQueues.EVENTS)
                         .setTypedSearchAttributes(EventAttributes.atStart(template, EventStatus.RUNNING))
+                        .setPriority(EventPriority.of(key.owner(), Urgency.BATCH))
                         .setStaticSummary(
                                 template.type() + " from " + template.owner().userId())
                         .setStaticDetails("Run of the cron schedule " + key.id())

@@ -3,6 +3,8 @@ package dev.lightning.api.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lightning.api.admission.Admission;
+import dev.lightning.api.admission.Urgency;
 import dev.lightning.api.security.OwnerKeys;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.Definitions;
@@ -17,6 +19,7 @@ import dev.lightning.workflows.events.EventTypes;
 import dev.lightning.workflows.events.Metadata;
 import dev.lightning.workflows.events.Owner;
 import dev.lightning.workflows.tools.ToolSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +41,10 @@ class DurableEventIntakeTest {
     private final FakeEventRuns runs = new FakeEventRuns();
     private final ToolRows tools = new ToolRows(new InMemoryEntityStore());
     private final InMemoryBlobs blobs = new InMemoryBlobs();
+    private final TestDelay delay = new TestDelay();
+    private final Admission admission = delay.admission();
     private final DurableEventIntake intake =
-            new DurableEventIntake(rows, runs, new LargeMetadata(blobs), ToolsInMemory.of(tools), "models");
+            new DurableEventIntake(rows, runs, new LargeMetadata(blobs), ToolsInMemory.of(tools), admission, "models");
 
     @RepeatedTest(10)
     void twenty_equal_posts_at_once_start_one_workflow_and_exactly_one_is_the_first() throws Exception {
@@ -74,6 +79,44 @@ class DurableEventIntakeTest {
         assertThat(runs.started.getFirst().due()).isEqualTo(NOON.plusSeconds(60));
         assertThat(runs.started.getFirst().modelQueue()).isEqualTo("models");
         assertThat(rows.find(ALICE.key(), "one").orElseThrow().status()).isEqualTo("SCHEDULED");
+    }
+
+    @Test
+    void under_overload_only_what_is_new_and_for_now_is_refused_and_leaves_nothing() {
+        intake.take(posted("known", "hash"), null);
+        flood();
+
+        assertStatus(() -> intake.take(posted("new", "hash"), null), HttpStatus.TOO_MANY_REQUESTS);
+        assertThat(rows.find(ALICE.key(), "new")).isEmpty();
+        assertThat(intake.take(posted("known", "hash"), null).duplicate()).isTrue();
+        assertStatus(() -> intake.take(posted("known", "other"), null), HttpStatus.CONFLICT);
+        assertThat(intake.take(posted("later", "hash"), NOON.plusSeconds(60)).duplicate())
+                .isFalse();
+    }
+
+    @Test
+    void what_is_not_accepted_is_not_outstanding() {
+        runs.starting = _ -> new RunStart.Refused("UNAVAILABLE");
+        assertStatus(() -> intake.take(posted("one", "hash"), null), HttpStatus.SERVICE_UNAVAILABLE);
+
+        assertThat(admission.figures().outstanding()).isZero();
+    }
+
+    @Test
+    void a_chat_alone_goes_before_other_events_and_those_before_what_is_one_of_many() {
+        intake.take(posted("chat", EventTypes.LLM_CHAT, "hash", Metadata.empty()), null);
+        intake.take(posted("other", "hash"), null);
+        intake.take(posted("many", "hash").asBatch(), null);
+
+        assertThat(runs.urgencies).containsExactly(Urgency.INTERACTIVE, Urgency.NORMAL, Urgency.BATCH);
+    }
+
+    /** So many outstanding events of Alice that nothing more is hers. */
+    private void flood() {
+        for (int n = 0; n < 100; n++) {
+            admission.ask(ALICE.key(), "flood-" + n, Urgency.NORMAL);
+        }
+        delay.becomes(Duration.ofSeconds(5));
     }
 
     @Test

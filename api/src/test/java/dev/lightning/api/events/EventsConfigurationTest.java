@@ -2,6 +2,8 @@ package dev.lightning.api.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightning.api.admission.Admission;
+import dev.lightning.api.admission.OverloadSettings;
 import dev.lightning.api.errors.Findings;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.api.security.Caller;
@@ -31,6 +33,8 @@ class EventsConfigurationTest {
             context.registerBean(BlobStore.class, InMemoryBlobs::new);
             context.registerBean(PageTokens.class, () -> new PageTokens(new byte[32]));
             context.registerBean(EventSettings.class, () -> new EventSettings(null, null, null, null));
+            context.registerBean(Admission.class, Admissions::open);
+            context.registerBean(OverloadSettings.class, OverloadSettings::defaults);
             context.registerBean(WorkflowClient.class, () -> WorkflowClient.newInstance(stubs));
             context.registerBean(Streams.class, () -> new Streams(StreamSettings.defaults(), InstantSource.system()));
             context.registerBean(TypeCheck.class, Never::new);

@@ -3,6 +3,10 @@ package dev.lightning.api.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lightning.api.SignedIn;
+import dev.lightning.api.admission.Admission;
+import dev.lightning.api.admission.OverloadSettings;
+import dev.lightning.api.admission.PostsAtOnce;
+import dev.lightning.api.admission.Urgency;
 import dev.lightning.api.errors.ProductAdvice;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.api.security.Caller;
@@ -20,6 +24,7 @@ import dev.lightning.workflows.events.Reason;
 import dev.lightning.workflows.events.Step;
 import dev.lightning.workflows.events.StepState;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,6 +49,9 @@ class EventsWebTest {
 
     private final EventRows rows = new EventRows(new InMemoryEntityStore());
     private final FakeEventRuns runs = new FakeEventRuns();
+    private final TestDelay delay = new TestDelay();
+    private final Admission admission = delay.admission();
+    private final PostsAtOnce posts = new PostsAtOnce(new OverloadSettings(null, 2));
     private Instant now = NOON;
     private MockMvcTester mvc = mvc(new EventSettings(null, null, null, "http://localhost:8233/"));
 
@@ -122,6 +130,60 @@ class EventsWebTest {
         assertThat(items.valueStream().map(item -> item.get("status").intValue()))
                 .containsExactly(503, 503);
         assertThat(runs.asked).hasValue(1);
+    }
+
+    @Test
+    void under_overload_a_post_is_told_when_to_come_back_and_what_is_known_is_still_known() {
+        post(EVENT.formatted(",\"id\":\"known\""));
+        flood();
+
+        MvcTestResult refused = post(EVENT.formatted(",\"id\":\"new\""));
+
+        assertThat(refused).hasStatus(HttpStatus.TOO_MANY_REQUESTS);
+        assertThat(Integer.parseInt(refused.getResponse().getHeader("Retry-After")))
+                .isBetween(1, 30);
+        assertThat(json(refused).get("type").stringValue()).isEqualTo("/problems/overloaded");
+        assertThat(get("/api/events/new")).hasStatus(HttpStatus.NOT_FOUND);
+        assertThat(post(EVENT.formatted(",\"id\":\"known\""))).hasStatus(HttpStatus.OK);
+    }
+
+    @Test
+    void under_overload_an_array_has_a_result_per_event_and_says_when_the_others_may_come_again() {
+        post(EVENT.formatted(",\"id\":\"known\""));
+        flood();
+
+        MvcTestResult result =
+                post("[" + EVENT.formatted(",\"id\":\"new\"") + "," + EVENT.formatted(",\"id\":\"known\"") + "]");
+
+        assertThat(result).hasStatus(HttpStatus.MULTI_STATUS).containsHeader("Retry-After");
+        assertThat(json(result).valueStream().map(item -> item.get("status").intValue()))
+                .containsExactly(429, 200);
+    }
+
+    @Test
+    void an_array_is_less_urgent_than_a_post() {
+        post("[" + EVENT.formatted("") + "]");
+        post(EVENT.formatted(""));
+
+        assertThat(runs.urgencies).containsExactly(Urgency.BATCH, Urgency.NORMAL);
+    }
+
+    @Test
+    void more_posts_than_can_be_read_at_once_are_refused_unread() {
+        try (PostsAtOnce.Place _ = posts.enter(ALICE.owner().key())) {
+            assertThat(post(EVENT.formatted("")))
+                    .hasStatus(HttpStatus.TOO_MANY_REQUESTS)
+                    .containsHeader("Retry-After");
+        }
+        assertThat(post(EVENT.formatted(""))).hasStatus(HttpStatus.ACCEPTED);
+    }
+
+    /** So many outstanding events of Alice that nothing more is hers. */
+    private void flood() {
+        for (int n = 0; n < 100; n++) {
+            admission.ask(ALICE.owner().key(), "flood-" + n, Urgency.NORMAL);
+        }
+        delay.becomes(Duration.ofSeconds(5));
     }
 
     @Test
@@ -409,8 +471,8 @@ class EventsWebTest {
     private MockMvcTester mvc(EventSettings settings) {
         EventComposer composer = new EventComposer(List.of(), () -> now);
         SubmissionReader reader = new SubmissionReader(new FoundingEventReader(composer), composer);
-        EventIntake intake =
-                new DurableEventIntake(rows, runs, new LargeMetadata(new InMemoryBlobs()), ToolsInMemory.none(), null);
+        EventIntake intake = new DurableEventIntake(
+                rows, runs, new LargeMetadata(new InMemoryBlobs()), ToolsInMemory.none(), admission, null);
         EventInspector inspector = new EventInspector(
                 rows,
                 runs,
@@ -421,7 +483,8 @@ class EventsWebTest {
                 () -> now);
         return MockMvcTester.of(
                 List.of(
-                        new EventPostController(reader, intake, new AcceptLimit(settings.rate(), settings.burst())),
+                        new EventPostController(
+                                reader, intake, new AcceptLimit(settings.rate(), settings.burst()), posts),
                         new EventController(
                                 inspector,
                                 new EventList(rows, new PageTokens(new byte[32]), () -> now),

@@ -1,5 +1,6 @@
 package dev.lightning.api.events;
 
+import dev.lightning.api.admission.Urgency;
 import dev.lightning.workflows.events.EventId;
 import dev.lightning.workflows.events.EventSubmission;
 import dev.lightning.workflows.events.EventWorkflowId;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 /** Runs as a server would keep them: one per workflow id, and answers as scripted when something is to go wrong. */
 final class FakeEventRuns implements EventRuns {
     final List<EventSubmission> started = new CopyOnWriteArrayList<>();
+    final List<Urgency> urgencies = new CopyOnWriteArrayList<>();
     final List<String> cancelled = new CopyOnWriteArrayList<>();
     final AtomicInteger asked = new AtomicInteger();
     volatile Function<EventSubmission, RunStart> starting = this::persist;
@@ -24,7 +26,8 @@ final class FakeEventRuns implements EventRuns {
     private final Map<String, String> runIds = new ConcurrentHashMap<>();
 
     @Override
-    public RunStart start(EventSubmission submission) {
+    public RunStart start(EventSubmission submission, Urgency urgency) {
+        urgencies.add(urgency);
         asked.incrementAndGet();
         return starting.apply(submission);
     }

@@ -14,6 +14,7 @@ public final class InvocationsOnFakes {
             runs,
             new LargeMetadata(new InMemoryBlobs()),
             ToolsInMemory.none(),
+            Admissions.open(),
             null);
 
     public Invocations invocations() {

@@ -3,6 +3,7 @@ package dev.lightning.api.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lightning.api.admission.Urgency;
 import dev.lightning.api.security.OwnerKeys;
 import dev.lightning.api.temporal.TemporalCalls;
 import dev.lightning.api.temporal.UnreachableTemporal;
@@ -108,7 +109,7 @@ class TemporalEventRunsTest {
             TemporalEventRuns away = new TemporalEventRuns(nobody.client());
             Instant before = Instant.now();
 
-            assertThat(away.start(submission("test.done"))).isInstanceOf(RunStart.Refused.class);
+            assertThat(away.start(submission("test.done"), Urgency.NORMAL)).isInstanceOf(RunStart.Refused.class);
             assertThat(away.state(ALICE, new EventId("one"))).isInstanceOf(RunState.Away.class);
             assertThat(away.cancel(ALICE, new EventId("one"))).isEqualTo(EventRuns.Cancelling.AWAY);
             assertThat(Duration.between(before, Instant.now())).isLessThan(TemporalCalls.PATIENCE.multipliedBy(4));
@@ -121,7 +122,7 @@ class TemporalEventRunsTest {
             TemporalEventRuns away = new TemporalEventRuns(silent.client());
             Instant before = Instant.now();
 
-            assertThat(away.start(submission("test.done"))).isInstanceOf(RunStart.Unknown.class);
+            assertThat(away.start(submission("test.done"), Urgency.NORMAL)).isInstanceOf(RunStart.Unknown.class);
             assertThat(Duration.between(before, Instant.now())).isLessThan(TemporalCalls.PATIENCE.multipliedBy(2));
         }
     }
@@ -133,7 +134,7 @@ class TemporalEventRunsTest {
         try (ExecutorService threads = Executors.newFixedThreadPool(20)) {
             List<Future<RunStart>> starts = new ArrayList<>();
             for (int n = 0; n < 20; n++) {
-                starts.add(threads.submit(() -> runs.start(submission)));
+                starts.add(threads.submit(() -> runs.start(submission, Urgency.NORMAL)));
             }
             for (Future<RunStart> start : starts) {
                 runIds.add(persisted(start.get()));
@@ -142,7 +143,7 @@ class TemporalEventRunsTest {
         assertThat(runIds).hasSize(20).containsOnly(runIds.getFirst());
 
         result(submission);
-        assertThat(persisted(runs.start(submission))).isEqualTo(runIds.getFirst());
+        assertThat(persisted(runs.start(submission, Urgency.NORMAL))).isEqualTo(runIds.getFirst());
         assertThat(RECORDED)
                 .filteredOn(run -> run.eventId().equals(submission.event().id()))
                 .hasSize(1);
@@ -151,7 +152,7 @@ class TemporalEventRunsTest {
     @Test
     void a_workflow_can_be_found_by_its_attributes_and_summary() {
         EventSubmission submission = submission("test.done");
-        runs.start(submission);
+        runs.start(submission, Urgency.NORMAL);
         result(submission);
 
         var described = client.newUntypedWorkflowStub(workflowId(submission)).describe();
@@ -163,7 +164,7 @@ class TemporalEventRunsTest {
     @Test
     void an_open_run_tells_its_progress_and_what_the_server_is_waiting_for() {
         EventSubmission submission = submission("test.busy");
-        String runId = persisted(runs.start(submission));
+        String runId = persisted(runs.start(submission, Urgency.NORMAL));
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             RunState.Open open = (RunState.Open) state(submission);
@@ -186,7 +187,7 @@ class TemporalEventRunsTest {
     void a_cancelled_future_event_ends_as_cancelled() {
         EventSubmission submission =
                 new EventSubmission(event("test.done"), Instant.now().plusSeconds(3_600), null, null, null);
-        runs.start(submission);
+        runs.start(submission, Urgency.NORMAL);
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(((RunState.Open) state(submission)).report())
                         .satisfies(report -> assertThat(report.status()).isEqualTo(EventStatus.SCHEDULED)));
@@ -203,7 +204,7 @@ class TemporalEventRunsTest {
     @Test
     void a_cancellation_does_not_harm_a_run_that_has_ended() {
         EventSubmission submission = submission("test.done");
-        runs.start(submission);
+        runs.start(submission, Urgency.NORMAL);
         result(submission);
 
         assertThat(runs.cancel(ALICE, submission.event().id())).isEqualTo(EventRuns.Cancelling.REQUESTED);
@@ -213,7 +214,7 @@ class TemporalEventRunsTest {
     @Test
     void a_retry_is_a_new_run_with_the_same_event_that_asks_which_tools_there_are_now() {
         EventSubmission submission = submission("test.fails");
-        String first = persisted(runs.start(submission));
+        String first = persisted(runs.start(submission, Urgency.NORMAL));
         result(submission);
 
         String second = persisted(runs.startAgain(ALICE, submission.event().id()));
@@ -232,7 +233,7 @@ class TemporalEventRunsTest {
     @Test
     void a_retry_that_comes_before_the_run_has_closed_waits_for_it() {
         EventSubmission submission = submission("test.slow");
-        String first = persisted(runs.start(submission));
+        String first = persisted(runs.start(submission, Urgency.NORMAL));
 
         String second = persisted(runs.startAgain(ALICE, submission.event().id()));
 
@@ -277,7 +278,7 @@ class TemporalEventRunsTest {
     @Test
     void a_terminated_run_is_closed_as_cancelled_with_a_reason() {
         EventSubmission submission = submission("test.busy");
-        runs.start(submission);
+        runs.start(submission, Urgency.NORMAL);
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(((RunState.Open) state(submission)).pending())
                         .isNotEmpty());
@@ -293,7 +294,7 @@ class TemporalEventRunsTest {
     @Test
     void a_workflow_whose_task_keeps_failing_is_stuck() {
         EventSubmission submission = submission("test.broken");
-        runs.start(submission);
+        runs.start(submission, Urgency.NORMAL);
 
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(500))

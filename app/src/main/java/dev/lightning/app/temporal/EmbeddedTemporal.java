@@ -151,7 +151,8 @@ final class EmbeddedTemporal implements SmartLifecycle {
         List<String> arguments = new ArrayList<>(List.of(
                 "--sqlite-pragma", "journal_mode=wal",
                 "--sqlite-pragma", "synchronous=" + settings.synchronous(),
-                "--dynamic-config-value", "system.enableActivityEagerExecution=true"));
+                "--dynamic-config-value", "system.enableActivityEagerExecution=true",
+                "--dynamic-config-value", "matching.useNewMatcher=true"));
         EventAttributes.ALL.forEach(
                 attribute -> arguments.addAll(List.of("--search-attribute", attribute.getName() + "=Keyword")));
         return arguments;

@@ -3,6 +3,7 @@ package dev.lightning.app.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lightning.api.admission.Urgency;
 import dev.lightning.api.events.RunState;
 import dev.lightning.api.events.TemporalEventRuns;
 import dev.lightning.api.security.OwnerKeys;
@@ -90,7 +91,7 @@ class DefectsTest {
         EventSubmission submission = chat("stuck-1");
         BusyModel busy = new BusyModel();
         try (Release _ = Release.of(BuiltinHandlers::newEventWorkflow, busy)) {
-            runs.start(submission);
+            runs.start(submission, Urgency.NORMAL);
             await().atMost(SOON).until(() -> busy.asked.getCount() == 0);
         }
 
@@ -118,7 +119,7 @@ class DefectsTest {
         EventSubmission submission = chat("bug-1");
         try (Release _ =
                 Release.of(() -> new EventWorkflowImpl(List.of(new Buggy()), () -> _ -> List.of()), new ReadyModel())) {
-            runs.start(submission);
+            runs.start(submission, Urgency.NORMAL);
 
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(state(submission))

@@ -2,13 +2,12 @@ package dev.lightning.providers.model;
 
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a model no more often, and no more at once, than the operator allows this process. A call that does not get its
- * turn soon comes back as {@link ModelResult.Throttled}, so that it waits in Temporal instead of here.
+ * turn soon comes back as {@link ModelResult.Throttled}, so that it waits in Temporal instead of here. Users take turns.
  */
 public final class LimitedChatModel implements ChatModel {
     /** Short enough that the wait and the longest call together fit into one attempt. */
@@ -17,7 +16,7 @@ public final class LimitedChatModel implements ChatModel {
     private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final ChatModel model;
-    private final Semaphore turns;
+    private final FairTurns turns;
     private final @Nullable Bucket rate;
     private final Duration longestWait;
 
@@ -27,7 +26,7 @@ public final class LimitedChatModel implements ChatModel {
 
     LimitedChatModel(ChatModel model, ModelLimitSettings limits, Duration longestWait) {
         this.model = model;
-        this.turns = new Semaphore(limits.concurrent(), true);
+        this.turns = new FairTurns(limits.concurrent());
         this.rate = limits.rate() > 0 ? bucket(limits.rate()) : null;
         this.longestWait = longestWait;
     }
@@ -36,7 +35,7 @@ public final class LimitedChatModel implements ChatModel {
     public ModelResult complete(ModelRequest request) {
         long deadline = System.nanoTime() + longestWait.toNanos();
         try {
-            if (!turns.tryAcquire(longestWait.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!turns.tryAcquire(userOf(request), longestWait.toNanos())) {
                 return throttled("All model calls of this process are taken");
             }
             try {
@@ -50,6 +49,13 @@ public final class LimitedChatModel implements ChatModel {
             Thread.currentThread().interrupt();
             return new ModelResult.Unavailable("The model call was called off");
         }
+    }
+
+    /** What an effect's key begins with. */
+    private static String userOf(ModelRequest request) {
+        String key = request.effectKey();
+        int slash = key.indexOf('/');
+        return slash < 0 ? key : key.substring(0, slash);
     }
 
     private boolean isDue(long deadline) throws InterruptedException {

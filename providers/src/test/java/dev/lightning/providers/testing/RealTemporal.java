@@ -34,9 +34,15 @@ public final class RealTemporal implements AutoCloseable {
      * is skipped, but fails where {@code CI=true}.
      */
     public static RealTemporal start(List<String> keywords) {
+        return start(keywords, List.of());
+    }
+
+    /** The same with these values of the server's dynamic configuration, as {@code key=value}. */
+    public static RealTemporal start(List<String> keywords, List<String> configuration) {
         String binary = program().toString();
-        String[] arguments = keywords.stream()
-                .flatMap(name -> Stream.of("--search-attribute", name + "=Keyword"))
+        String[] arguments = Stream.concat(
+                        keywords.stream().flatMap(name -> Stream.of("--search-attribute", name + "=Keyword")),
+                        configuration.stream().flatMap(value -> Stream.of("--dynamic-config-value", value)))
                 .toArray(String[]::new);
         return new RealTemporal(TemporalDevServer.start(TemporalDevServerOptions.newBuilder()
                 .setExistingPath(binary)
