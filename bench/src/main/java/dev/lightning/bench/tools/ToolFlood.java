@@ -1,5 +1,6 @@
-package dev.lightning.bench;
+package dev.lightning.bench.tools;
 
+import dev.lightning.bench.load.Client;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

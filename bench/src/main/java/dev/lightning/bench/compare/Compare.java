@@ -1,0 +1,89 @@
+package dev.lightning.bench.compare;
+
+import dev.lightning.bench.load.Sink;
+import dev.lightning.bench.machine.Disk;
+import dev.lightning.bench.machine.Launched;
+import dev.lightning.bench.machine.Machine;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gives the product and three bare Temporal programs their turns on the same machine, forwards and backwards, and prints
+ * what each came to; ends with 1 when an event was refused, lost or doubled.
+ */
+public final class Compare {
+    private static final String MODEL = "dev.lightning.providers.testing.StandInModel";
+
+    private final PrintStream progress = System.err;
+    private final Site site;
+    private final Options options;
+    private final Results results = new Results();
+
+    private Compare(Site site, Options options) {
+        this.site = site;
+        this.options = options;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Options options = Options.parse(arguments);
+        Site site = Site.fromSystem();
+        try {
+            if (!new Compare(site, options).run()) {
+                System.exit(1);
+            }
+        } finally {
+            Disk.remove(site.work());
+        }
+    }
+
+    private boolean run() throws IOException, InterruptedException {
+        Machine machine = Machine.here();
+        Instant at = Instant.now();
+        try (Sink sink = Sink.start(0);
+                Launched model = site.program(
+                        MODEL,
+                        List.of("--port", "0", "--delay-ms", "20"),
+                        site.work().resolve("model.out"))) {
+            String modelUrl = "http://127.0.0.1:" + Site.port(model) + "/v1";
+            Stands stands = new Stands(site, options, modelUrl, sink.url());
+            for (ServerKind server : options.servers()) {
+                for (int repeat = 0; repeat < options.repeats(); repeat++) {
+                    round(server, repeat, stands, sink);
+                }
+            }
+            report(new Report(at, machine, options, stands.embeddedCommand(), results));
+        }
+        return results.complete();
+    }
+
+    /** Every second round goes backwards, so that a machine that drifts favours nobody. */
+    private void round(ServerKind server, int repeat, Stands stands, Sink sink)
+            throws IOException, InterruptedException {
+        List<Contender> order =
+                repeat % 2 == 0 ? options.programs() : options.programs().reversed();
+        for (Contender program : order) {
+            try (Stand stand = stands.start(server, program)) {
+                Turn turn = new Turn(stand, sink, options);
+                Map<Figure, Double> figures = turn.run();
+                Measurement measurement = new Measurement(server, program, repeat + 1, figures, turn.trouble());
+                results.add(measurement);
+                progress.println(measurement);
+            }
+        }
+    }
+
+    private void report(Report report) throws IOException {
+        PrintStream out = System.out;
+        out.println(report.markdown());
+        String name = options.record();
+        if (name.isEmpty()) {
+            report.writeJson(site.root().resolve("bench/target/compare.json"));
+        } else {
+            report.writeJson(site.root().resolve("bench/results/" + name + ".json"));
+            report.writeInto(site.root().resolve("bench/README.md"));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.lightning.bench.compare;
+
+import dev.lightning.bench.machine.Launched;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Where everything is that a run starts, and how it is started.
+ *
+ * @param root the project
+ * @param work a folder that is thrown away after the run
+ * @param java the command
+ * @param classPath ours, which has everything
+ */
+record Site(Path root, Path work, String java, String classPath) {
+    private static final Pattern PORT = Pattern.compile("port=(\\d+)\\R");
+
+    static Site fromSystem() throws IOException {
+        return new Site(
+                Path.of(System.getProperty("bench.root")),
+                Files.createTempDirectory("bench-compare-"),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                System.getProperty("java.class.path"));
+    }
+
+    /** Starts what {@code ./lightning up} starts. */
+    Launched product(Map<String, String> environment, Path log) throws IOException {
+        return Launched.start(List.of(root.resolve("lightning").toString(), "up"), environment, log);
+    }
+
+    /** Starts a class in a process of its own, with the flags of the product. */
+    Launched program(String main, List<String> arguments, Path log) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(java, "@" + root.resolve("scripts/java.flags"), "-cp", classPath, main));
+        command.addAll(arguments);
+        return Launched.start(command, Map.of(), log);
+    }
+
+    /** Starts a Temporal server on a PostgreSQL of its own. */
+    Launched temporalOnPostgres(Path log) throws IOException {
+        return Launched.start(List.of(root.resolve("bench/temporal-postgres").toString()), Map.of(), log);
+    }
+
+    static int port(Launched program) throws IOException, InterruptedException {
+        return Integer.parseInt(program.awaitLine(PORT));
+    }
+}
