@@ -21,8 +21,9 @@ trap 'exit 130' INT TERM
 # Everything that the product promises stays on; only the rate of a user is lifted.
 export OPENAI_API_KEY=bench NOTIFY_SECRET="a secret of the bench, long enough to sign with" EVENTS_RATE_PER_SECOND=100000
 
+# Remembers every call, hence the memory.
 start_model() {
-    "$JAVA_HOME/bin/java" "@$root/scripts/java.flags" -cp "$classes" dev.lightning.providers.testing.StandInModel \
+    "$JAVA_HOME/bin/java" "@$root/scripts/java.flags" -Xmx2g -cp "$classes" dev.lightning.providers.testing.StandInModel \
         --port 0 --delay-ms 20 --ledger "$work/calls" >"$work/model" 2>&1 &
     pids="$pids $!"
     until grep -qs 'port=' "$work/model"; do sleep 0.1; done

@@ -4,6 +4,7 @@ import dev.lightning.bench.load.Sink;
 import dev.lightning.bench.machine.Disk;
 import dev.lightning.bench.machine.Launched;
 import dev.lightning.bench.machine.Machine;
+import dev.lightning.bench.report.Recorder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -15,8 +16,6 @@ import java.util.Map;
  * what each came to; ends with 1 when an event was refused, lost or doubled.
  */
 public final class Compare {
-    private static final String MODEL = "dev.lightning.providers.testing.StandInModel";
-
     private final PrintStream progress = System.err;
     private final Site site;
     private final Options options;
@@ -43,10 +42,7 @@ public final class Compare {
         Machine machine = Machine.here();
         Instant at = Instant.now();
         try (Sink sink = Sink.start(0);
-                Launched model = site.program(
-                        MODEL,
-                        List.of("--port", "0", "--delay-ms", "20"),
-                        site.work().resolve("model.out"))) {
+                Launched model = site.model()) {
             String modelUrl = "http://127.0.0.1:" + Site.port(model) + "/v1";
             Stands stands = new Stands(site, options, modelUrl, sink.url());
             for (ServerKind server : options.servers()) {
@@ -54,7 +50,8 @@ public final class Compare {
                     round(server, repeat, stands, sink);
                 }
             }
-            report(new Report(at, machine, options, stands.embeddedCommand(), results));
+            Report report = new Report(at, machine, options, stands.embeddedCommand(), results);
+            Recorder.of("compare", options.record()).keep(report.json(), report.markdown());
         }
         return results.complete();
     }
@@ -70,20 +67,14 @@ public final class Compare {
                 Map<Figure, Double> figures = turn.run();
                 Measurement measurement = new Measurement(server, program, repeat + 1, figures, turn.trouble());
                 results.add(measurement);
-                progress.println(measurement);
+                progress.printf(
+                        "%s, round %d, %s: %.1f events/s %s%n",
+                        server.title,
+                        repeat + 1,
+                        program.label,
+                        figures.get(Figure.EVENTS_PER_SECOND),
+                        measurement.trouble());
             }
-        }
-    }
-
-    private void report(Report report) throws IOException {
-        PrintStream out = System.out;
-        out.println(report.markdown());
-        String name = options.record();
-        if (name.isEmpty()) {
-            report.writeJson(site.root().resolve("bench/target/compare.json"));
-        } else {
-            report.writeJson(site.root().resolve("bench/results/" + name + ".json"));
-            report.writeInto(site.root().resolve("bench/README.md"));
         }
     }
 }

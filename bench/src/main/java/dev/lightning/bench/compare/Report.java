@@ -1,15 +1,10 @@
 package dev.lightning.bench.compare;
 
 import dev.lightning.bench.machine.Machine;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * All that a run came to, as it is written down.
@@ -17,10 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param temporal how the embedded server was started, empty when it took no part
  */
 record Report(Instant at, Machine machine, Options options, List<String> temporal, Results results) {
-    private static final String BEGIN = "<!-- compare: begin -->";
-    private static final String END = "<!-- compare: end -->";
-
-    void writeJson(Path file) throws IOException {
+    /** As a file keeps it. */
+    Map<String, Object> json() {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("at", at.toString());
         report.put("machine", machine);
@@ -29,21 +22,7 @@ record Report(Instant at, Machine machine, Options options, List<String> tempora
         report.put("goals", Goal.judge(results));
         report.put("summary", results.summary());
         report.put("measurements", results.measurements());
-        JsonMapper mapper =
-                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, mapper.writeValueAsString(report) + "\n");
-    }
-
-    /** Puts the tables where the page keeps a place for them. */
-    void writeInto(Path page) throws IOException {
-        String text = Files.readString(page);
-        int begin = text.indexOf(BEGIN) + BEGIN.length();
-        int end = text.indexOf(END);
-        if (end < begin) {
-            throw new IOException(page + " has no place for the table: " + BEGIN + " and " + END);
-        }
-        Files.writeString(page, text.substring(0, begin) + "\n" + markdown() + text.substring(end));
+        return report;
     }
 
     String markdown() {

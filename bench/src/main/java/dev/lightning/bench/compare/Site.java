@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param classPath ours, which has everything
  */
 record Site(Path root, Path work, String java, String classPath) {
+    private static final String MODEL = "dev.lightning.providers.testing.StandInModel";
     private static final Pattern PORT = Pattern.compile("port=(\\d+)\\R");
 
     static Site fromSystem() throws IOException {
@@ -33,10 +34,20 @@ record Site(Path root, Path work, String java, String classPath) {
         return Launched.start(List.of(root.resolve("lightning").toString(), "up"), environment, log);
     }
 
-    /** Starts a class in a process of its own, with the flags of the product. */
-    Launched program(String main, List<String> arguments, Path log) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(java, "@" + root.resolve("scripts/java.flags"), "-cp", classPath, main));
+    /** Starts the stand-in model, which remembers every call of a run. */
+    Launched model() throws IOException {
+        return program(List.of("-Xmx1g"), MODEL, List.of("--port", "0", "--delay-ms", "20"), work.resolve("model.out"));
+    }
+
+    /** Starts a bare program, with the flags of the product. */
+    Launched bare(List<String> arguments, Path log) throws IOException {
+        return program(List.of(), BareProgram.class.getName(), arguments, log);
+    }
+
+    private Launched program(List<String> flags, String main, List<String> arguments, Path log) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java, "@" + root.resolve("scripts/java.flags")));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", classPath, main));
         command.addAll(arguments);
         return Launched.start(command, Map.of(), log);
     }

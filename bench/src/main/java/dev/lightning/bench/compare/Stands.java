@@ -1,6 +1,5 @@
 package dev.lightning.bench.compare;
 
-import dev.lightning.bench.bare.BareProgram;
 import dev.lightning.bench.bare.BareStyle;
 import dev.lightning.bench.load.Client;
 import dev.lightning.bench.machine.Launched;
@@ -102,18 +101,19 @@ final class Stands {
 
     private Stand bare(BareStyle style, String temporal, Path folder, List<Path> stores, List<Launched> started)
             throws IOException, InterruptedException {
-        Launched program = site.program(
-                BareProgram.class.getName(),
-                List.of(style.name(), temporal, model, receiver),
-                folder.resolve("bare.out"));
+        Launched program = site.bare(List.of(style.name(), temporal, model, receiver), folder.resolve("bare.out"));
         started.add(program);
         Client client = Client.of("http://127.0.0.1:" + Site.port(program));
         return new Stand(client, temporal, program, started, stores);
     }
 
-    /** How the embedded server was started, as far as one was needed. */
+    /** How the embedded server was started, as far as one was needed; of files the names alone. */
     List<String> embeddedCommand() {
-        return embedded == null ? List.of() : embedded.command();
+        return embedded == null
+                ? List.of()
+                : embedded.command().stream()
+                        .map(word -> word.startsWith("/") ? word.substring(word.lastIndexOf('/') + 1) : word)
+                        .toList();
     }
 
     private EmbeddedServer embedded() throws IOException, InterruptedException {

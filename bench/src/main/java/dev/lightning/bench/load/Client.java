@@ -50,6 +50,13 @@ public record Client(String url, String user, String token) {
         return answer(connect(path));
     }
 
+    /** Removes and waits for the answer. */
+    public Answer delete(String path) throws IOException {
+        HttpURLConnection connection = connect(path);
+        connection.setRequestMethod("DELETE");
+        return answer(connection);
+    }
+
     /** Posts JSON and waits for the answer. */
     public Answer post(String path, String body) throws IOException {
         HttpURLConnection connection = connect(path);

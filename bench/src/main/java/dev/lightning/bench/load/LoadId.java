@@ -3,12 +3,14 @@ package dev.lightning.bench.load;
 import java.util.UUID;
 
 /** Names the events of a load so that each says which load it belongs to. */
-record LoadId(String load) {
-    static LoadId unique() {
+public record LoadId(String load) {
+    /** One that nobody had before. */
+    public static LoadId unique() {
         return new LoadId("load-" + UUID.randomUUID().toString().substring(0, 8));
     }
 
-    String event(int number) {
+    /** The id of the load's event with this number. */
+    public String event(int number) {
         return load + "." + number;
     }
 

@@ -34,7 +34,7 @@ public final class Poster implements AutoCloseable {
         this.client = client;
         this.events = events;
         this.stopwatch = new Stopwatch(events, ended::release);
-        sink.tell(ids.load(), stopwatch);
+        sink.tell(ids.load(), stopwatch::notified);
     }
 
     /** Posts at a fixed rate, however slow the answers are; latency counts from the intended time. */

@@ -8,13 +8,14 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The receiver of notifications: answers at once and tells the stopwatch of its load whose event came back. */
+/** The receiver of notifications: answers at once and tells those who wait for a load whose event came back. */
 public final class Sink implements AutoCloseable {
     private final HttpServer server;
-    private final Map<String, Stopwatch> loads = new ConcurrentHashMap<>();
+    private final Map<String, Consumer<String>> loads = new ConcurrentHashMap<>();
 
     private Sink(HttpServer server) {
         this.server = server;
@@ -35,19 +36,16 @@ public final class Sink implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }
 
-    /** From now on tells this stopwatch of the events of this load; also when they come late or again. */
-    void tell(String load, Stopwatch stopwatch) {
-        loads.put(load, stopwatch);
+    /** From now on tells this listener the ids of the events of this load; also when they come late or again. */
+    public void tell(String load, Consumer<String> listener) {
+        loads.put(load, listener);
     }
 
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
             JsonNode event = JsonMapper.shared().readTree(exchange.getRequestBody());
             String id = event.path("correlationId").asString("");
-            Stopwatch stopwatch = loads.get(LoadId.loadOf(id));
-            if (stopwatch != null) {
-                stopwatch.notified(id);
-            }
+            loads.getOrDefault(LoadId.loadOf(id), _ -> {}).accept(id);
             exchange.sendResponseHeaders(204, -1);
         }
     }

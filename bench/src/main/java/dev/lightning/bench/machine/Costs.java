@@ -19,8 +19,9 @@ public record Costs(Map<Part, Cost> parts) {
         Map<Part, Cost> parts = new EnumMap<>(Part.class);
         for (long root : roots) {
             for (LinuxProcess process : LinuxProcess.tree(root)) {
-                Cost cost = new Cost(process.ticks() * MILLIS_OF_A_TICK, process.residentMB());
-                parts.merge(part(process, program), cost, Cost::plus);
+                Part part = part(process, program);
+                double memory = part == Part.POSTGRES ? process.proportionalMB() : process.residentMB();
+                parts.merge(part, new Cost(process.ticks() * MILLIS_OF_A_TICK, memory), Cost::plus);
             }
         }
         return new Costs(parts);

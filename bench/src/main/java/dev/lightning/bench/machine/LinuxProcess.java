@@ -40,12 +40,17 @@ public record LinuxProcess(long id, long parent, String name, long ticks) {
         return List.of(Files.readString(folder().resolve("environ")).split("\0"));
     }
 
-    /** Its share of resident memory: what several processes have together counts for each in part. */
+    /** Resident memory. */
     double residentMB() throws IOException {
+        return kilobytes("smaps_rollup", "Rss:") / 1024.0;
+    }
+
+    /** Its share of resident memory: what several processes have together counts for each in part. */
+    double proportionalMB() throws IOException {
         return kilobytes("smaps_rollup", "Pss:") / 1024.0;
     }
 
-    /** The most resident memory it ever had. */
+    /** The most resident memory that this process ever had. */
     public static long peakMB(long id) throws IOException {
         return new LinuxProcess(id, 0, "", 0).kilobytes("status", "VmHWM:") / 1024;
     }
