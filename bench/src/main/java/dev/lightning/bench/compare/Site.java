@@ -1,5 +1,6 @@
 package dev.lightning.bench.compare;
 
+import dev.lightning.bench.bare.BareProgram;
 import dev.lightning.bench.machine.Launched;
 import java.io.IOException;
 import java.nio.file.Files;
