@@ -11,6 +11,8 @@ train "$JAVA_HOME/bin/java" "$home"
 work="$(mktemp -d)"
 pids=""
 finish() {
+    local code="$?"
+    if [ "$code" != 0 ] && [ -n "${log:-}" ]; then printf 'The last words of the product:\n' >&2; tail -n 20 "$log" >&2; fi
     for pid in $pids; do kill "$pid" 2>/dev/null || true; done
     wait 2>/dev/null || true
     rm -rf "$work"

@@ -41,26 +41,31 @@ public record LinuxProcess(long id, long parent, String name, long ticks) {
     }
 
     /** Resident memory. */
-    double residentMB() throws IOException {
+    double residentMB() {
         return kilobytes("smaps_rollup", "Rss:") / 1024.0;
     }
 
     /** Its share of resident memory: what several processes have together counts for each in part. */
-    double proportionalMB() throws IOException {
+    double proportionalMB() {
         return kilobytes("smaps_rollup", "Pss:") / 1024.0;
     }
 
     /** The most resident memory that this process ever had. */
-    public static long peakMB(long id) throws IOException {
+    public static long peakMB(long id) {
         return new LinuxProcess(id, 0, "", 0).kilobytes("status", "VmHWM:") / 1024;
     }
 
-    private long kilobytes(String file, String label) throws IOException {
-        return Files.readAllLines(folder().resolve(file)).stream()
-                .filter(line -> line.startsWith(label))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElse(0);
+    /** Nothing for one that has just ended. */
+    private long kilobytes(String file, String label) {
+        try {
+            return Files.readAllLines(folder().resolve(file)).stream()
+                    .filter(line -> line.startsWith(label))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException ended) {
+            return 0;
+        }
     }
 
     private Path folder() {
