@@ -29,12 +29,14 @@ public final class Compare {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Options options = Options.parse(arguments);
         Site site = Site.fromSystem();
+        boolean complete;
         try {
-            if (!new Compare(site, options).run()) {
-                System.exit(1);
-            }
+            complete = new Compare(site, options).run();
         } finally {
             Disk.remove(site.work());
+        }
+        if (!complete) {
+            System.exit(1);
         }
     }
 
@@ -50,7 +52,7 @@ public final class Compare {
                     round(server, repeat, stands, sink);
                 }
             }
-            Report report = new Report(at, machine, options, stands.embeddedCommand(), results);
+            Report report = new Report(at, machine, stands.versions(), options, stands.embeddedCommand(), results);
             Recorder.of("compare", options.record()).keep(report.json(), report.markdown());
         }
         return results.complete();

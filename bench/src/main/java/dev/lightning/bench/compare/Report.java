@@ -9,14 +9,22 @@ import java.util.Map;
 /**
  * All that a run came to, as it is written down.
  *
+ * @param versions of what took part
  * @param temporal how the embedded server was started, empty when it took no part
  */
-record Report(Instant at, Machine machine, Options options, List<String> temporal, Results results) {
+record Report(
+        Instant at,
+        Machine machine,
+        Map<String, String> versions,
+        Options options,
+        List<String> temporal,
+        Results results) {
     /** As a file keeps it. */
     Map<String, Object> json() {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("at", at.toString());
         report.put("machine", machine);
+        report.put("versions", versions);
         report.put("options", options);
         report.put("embeddedServer", temporal);
         report.put("goals", Goal.judge(results));
@@ -36,7 +44,8 @@ record Report(Instant at, Machine machine, Options options, List<String> tempora
                         machine.system(),
                         machine.java(),
                         machine.loadBefore()));
-        page.append("%d repeats; %d events with %d under way, %d events at %d/s. Medians (least to most).%n"
+        versions.forEach((what, version) -> page.append("%s %s. ".formatted(what, version)));
+        page.append("%n%d repeats; %d events with %d under way, %d events at %d/s. Medians (least to most).%n"
                 .formatted(
                         options.repeats(),
                         options.events(),

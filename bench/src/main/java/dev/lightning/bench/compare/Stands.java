@@ -3,10 +3,12 @@ package dev.lightning.bench.compare;
 import dev.lightning.bench.bare.BareStyle;
 import dev.lightning.bench.load.Client;
 import dev.lightning.bench.machine.Launched;
+import io.temporal.serviceclient.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +21,7 @@ final class Stands {
     private static final Pattern TEMPORAL = Pattern.compile("Temporal  +(\\S+)\\R");
     private static final Pattern ADDRESS = Pattern.compile("(?m)^address=(\\S+)$");
     private static final Pattern DATABASE = Pattern.compile("(?m)^database=(\\S+)$");
+    private static final Pattern POSTGRES = Pattern.compile("(?m)^postgres=(\\S+)$");
     private static final Pattern FOLDER = Pattern.compile("(?m)^folder=(\\S+)$");
 
     private final Site site;
@@ -26,6 +29,7 @@ final class Stands {
     private final String model;
     private final String receiver;
     private @Nullable EmbeddedServer embedded;
+    private final Map<String, String> versions = new LinkedHashMap<>();
     private int turn;
 
     /** Takes the model's base URL and where notifications go. */
@@ -34,6 +38,13 @@ final class Stands {
         this.options = options;
         this.model = model;
         this.receiver = receiver;
+        versions.put("Lightning", System.getProperty("bench.revision", "unknown"));
+        versions.put("Temporal SDK", Version.LIBRARY_VERSION);
+    }
+
+    /** Of what took part, as far as it has been started. */
+    Map<String, String> versions() {
+        return versions;
     }
 
     Stand start(ServerKind server, Contender program) throws IOException, InterruptedException {
@@ -42,11 +53,15 @@ final class Stands {
         List<Launched> started = new ArrayList<>();
         try {
             BareStyle style = program.style;
-            return switch (server) {
+            Stand stand = switch (server) {
                 case EMBEDDED ->
                     style == null ? productWithItsServer(folder, started) : bareBesideIt(style, folder, started);
                 case POSTGRES -> onPostgres(style, folder, started);
             };
+            if (!versions.containsKey(server.title)) {
+                versions.put(server.title, Histories.serverVersion(stand.temporal()));
+            }
+            return stand;
         } catch (IOException | InterruptedException | RuntimeException failed) {
             started.reversed().forEach(Launched::close);
             throw failed;
@@ -71,6 +86,7 @@ final class Stands {
         started.add(server);
         String address = server.awaitLine(ADDRESS);
         Path store = Path.of(server.awaitLine(FOLDER));
+        versions.putIfAbsent("PostgreSQL", server.awaitLine(POSTGRES));
         if (style != null) {
             return bare(style, address, folder, List.of(store), started);
         }

@@ -56,8 +56,8 @@ final class Turn {
                 posters.stream()
                         .map(Poster::figures)
                         .filter(load -> !load.complete())
-                        .map(load -> "%d refused, %d lost, %d doubled of %d"
-                                .formatted(load.refused(), load.lost(), load.doubled(), load.events()))
+                        .map(load -> "%d refused (%s), %d lost, %d doubled of %d"
+                                .formatted(load.refused(), load.refusal(), load.lost(), load.doubled(), load.events()))
                         .toList());
     }
 

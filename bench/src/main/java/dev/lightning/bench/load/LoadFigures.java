@@ -5,6 +5,7 @@ package dev.lightning.bench.load;
  *
  * @param refused events that were not accepted, for whatever reason
  * @param politely those of them that were told with a 429 when to come again
+ * @param refusal what the first of them was told
  * @param lost accepted events that nobody was notified of
  * @param doubled notifications that had come before
  * @param seconds from the first intended post to the last notification
@@ -13,6 +14,7 @@ public record LoadFigures(
         int events,
         int refused,
         int politely,
+        String refusal,
         int lost,
         int doubled,
         double seconds,

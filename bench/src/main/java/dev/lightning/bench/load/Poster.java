@@ -102,10 +102,11 @@ public final class Poster implements AutoCloseable {
                 stopwatch.accepted(id);
                 remember(answer);
             } else {
-                stopwatch.refused(answer.status() == 429 && answer.saysWhenToRetry());
+                stopwatch.refused(
+                        answer.status() == 429 && answer.saysWhenToRetry(), answer.status() + " " + answer.body());
             }
         } catch (IOException unanswered) {
-            stopwatch.refused(false);
+            stopwatch.refused(false, unanswered.toString());
         }
     }
 

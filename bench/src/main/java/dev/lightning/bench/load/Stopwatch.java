@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Knows when each event of a load was meant to be posted, was accepted and was notified. */
 final class Stopwatch {
@@ -15,6 +16,7 @@ final class Stopwatch {
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger politely = new AtomicInteger();
     private final AtomicInteger doubled = new AtomicInteger();
+    private final AtomicReference<String> refusal = new AtomicReference<>("");
     private final CountDownLatch open;
     private final Runnable onEnd;
 
@@ -32,8 +34,9 @@ final class Stopwatch {
         accepted.put(id, System.nanoTime());
     }
 
-    /** Takes whether it was a 429 that says when to come again. */
-    void refused(boolean saidWhenToRetry) {
+    /** Takes whether it was a 429 that says when to come again, and what it said. */
+    void refused(boolean saidWhenToRetry, String words) {
+        refusal.compareAndSet("", words);
         refused.incrementAndGet();
         if (saidWhenToRetry) {
             politely.incrementAndGet();
@@ -76,6 +79,7 @@ final class Stopwatch {
                 intended.size(),
                 refused.get(),
                 politely.get(),
+                refusal.get(),
                 (int) accepted.keySet().stream()
                         .filter(id -> !notified.containsKey(id))
                         .count(),
