@@ -55,7 +55,7 @@ bench() {
     local measurement="$1" code=0
     shift
     "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dhttp.maxConnections=64 \
-        -Dbench.root="$root" -Dbench.revision="$(git -C "$root" describe --always --dirty 2>/dev/null || say unknown)" -Xmx384m -cp "$classes" "dev.lightning.bench.$measurement" "$@" &
+        -Dbench.root="$root" -Dbench.work="$work" -Dbench.revision="$(git -C "$root" describe --always --dirty 2>/dev/null || say unknown)" -Xmx384m -cp "$classes" "dev.lightning.bench.$measurement" "$@" &
     pids="$pids $!"
     wait "$!" || code="$?"
     return "$code"

@@ -1,7 +1,6 @@
 package dev.lightning.bench.compare;
 
 import dev.lightning.bench.load.Sink;
-import dev.lightning.bench.machine.Disk;
 import dev.lightning.bench.machine.Launched;
 import dev.lightning.bench.machine.Machine;
 import dev.lightning.bench.report.Recorder;
@@ -27,15 +26,7 @@ public final class Compare {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Options options = Options.parse(arguments);
-        Site site = Site.fromSystem();
-        boolean complete;
-        try {
-            complete = new Compare(site, options).run();
-        } finally {
-            Disk.remove(site.work());
-        }
-        if (!complete) {
+        if (!new Compare(Site.fromSystem(), Options.parse(arguments)).run()) {
             System.exit(1);
         }
     }

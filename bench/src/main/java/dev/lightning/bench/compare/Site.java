@@ -3,7 +3,6 @@ package dev.lightning.bench.compare;
 import dev.lightning.bench.bare.BareProgram;
 import dev.lightning.bench.machine.Launched;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.regex.Pattern;
  * Where everything is that a run starts, and how it is started.
  *
  * @param root the project
- * @param work a folder that is thrown away after the run
+ * @param work a folder that the script throws away after the run
  * @param java the command
  * @param classPath ours, which has everything
  */
@@ -22,10 +21,11 @@ record Site(Path root, Path work, String java, String classPath) {
     private static final String MODEL = "dev.lightning.providers.testing.StandInModel";
     private static final Pattern PORT = Pattern.compile("port=(\\d+)\\R");
 
-    static Site fromSystem() throws IOException {
+    /** As the script says. */
+    static Site fromSystem() {
         return new Site(
                 Path.of(System.getProperty("bench.root")),
-                Files.createTempDirectory("bench-compare-"),
+                Path.of(System.getProperty("bench.work")),
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 System.getProperty("java.class.path"));
     }

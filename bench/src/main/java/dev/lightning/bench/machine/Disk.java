@@ -1,7 +1,6 @@
 package dev.lightning.bench.machine;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,20 +37,5 @@ public final class Disk {
             });
         }
         return sum.get();
-    }
-
-    /** Removes a folder with all that is in it. */
-    public static void remove(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(Disk::delete);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException stays) {
-            throw new UncheckedIOException(stays);
-        }
     }
 }
