@@ -117,7 +117,7 @@ port_taken() {
 
 # A sum over names and contents of everything that ends up in the product.
 source_stamp() {
-    (cd "$root" && find . \( -name target -o -name node_modules -o -name .git -o -name .lightning \) -prune -o \
+    (cd "$root" && find . \( -name target -o -name node_modules -o -name .git -o -name .lightning -o -path ./bench \) -prune -o \
         -type f \( -name pom.xml -o -name java.flags -o -path '*/src/main/*' \) -print | LC_ALL=C sort | xargs cksum | cksum | tr ' ' '-')
 }
 

@@ -1,5 +1,6 @@
-package dev.lightning.bench;
+package dev.lightning.bench.tools;
 
+import dev.lightning.bench.load.Client;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

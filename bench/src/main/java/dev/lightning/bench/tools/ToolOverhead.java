@@ -1,5 +1,7 @@
-package dev.lightning.bench;
+package dev.lightning.bench.tools;
 
+import dev.lightning.bench.load.Client;
+import dev.lightning.bench.load.Percentiles;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

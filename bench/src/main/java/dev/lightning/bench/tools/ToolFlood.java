@@ -1,9 +1,9 @@
-package dev.lightning.bench;
+package dev.lightning.bench.tools;
 
+import dev.lightning.bench.load.Client;
+import dev.lightning.bench.machine.LinuxProcess;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,30 +25,22 @@ public final class ToolFlood {
             throw new IllegalArgumentException("Usage: URL IMAGE PID");
         }
         Client client = Client.register(arguments[0]);
-        Path status = Path.of("/proc", arguments[2], "status");
+        long product = Long.parseLong(arguments[2]);
         List<String> flood = List.of("sh", "-c", GIBIBYTE);
-        measure("container", Function.inContainer(client, "floods", arguments[1], flood), status);
-        measure("process", Function.inProcess(client, "floods-here", flood), status);
+        measure("container", Function.inContainer(client, "floods", arguments[1], flood), product);
+        measure("process", Function.inProcess(client, "floods-here", flood), product);
     }
 
     /** The peak counts, and from the peak before: what the product once had is not growth. */
-    private static void measure(String runtime, Function function, Path status) throws IOException {
-        long before = peakMebibytes(status);
+    private static void measure(String runtime, Function function, long product) throws IOException {
+        long before = LinuxProcess.peakMB(product);
         long seconds = function.run().toSeconds();
         Map<String, Object> report = new TreeMap<>();
         report.put("runtime", runtime);
         report.put("seconds", seconds);
         report.put("peakBeforeMB", before);
-        report.put("grownByMB", peakMebibytes(status) - before);
+        report.put("grownByMB", LinuxProcess.peakMB(product) - before);
         PrintStream out = System.out;
         out.println(JsonMapper.shared().writeValueAsString(report));
-    }
-
-    private static long peakMebibytes(Path status) throws IOException {
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElseThrow();
     }
 }

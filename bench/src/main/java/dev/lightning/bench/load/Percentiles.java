@@ -1,10 +1,10 @@
-package dev.lightning.bench;
+package dev.lightning.bench.load;
 
 import java.util.stream.DoubleStream;
 
 /** How times in milliseconds are spread. */
-record Percentiles(double p50, double p99, double max) {
-    static Percentiles of(DoubleStream millis) {
+public record Percentiles(double p50, double p99, double max) {
+    public static Percentiles of(DoubleStream millis) {
         double[] sorted = millis.sorted().toArray();
         return new Percentiles(at(sorted, 0.50), at(sorted, 0.99), at(sorted, 1));
     }

@@ -1,0 +1,4 @@
+package dev.lightning.bench.bare;
+
+/** What goes out. */
+public record BareMessage(String correlationId, String text) {}
