@@ -21,7 +21,7 @@ public final class Admission {
     private static final int HARD_LIMIT = 4;
 
     /** A start is one of several steps of an event, so it tells of overload sooner than the whole. */
-    private static final int STARTS_IN_A_DELAY = 4;
+    private static final int STARTS_IN_A_DELAY = 2;
 
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OverloadSettings(
         @Nullable Duration delay, @Nullable Integer posts) {
-    private static final Duration DEFAULT_DELAY = Duration.ofSeconds(2);
+    private static final Duration DEFAULT_DELAY = Duration.ofSeconds(3);
     private static final Duration MAX_DELAY = Duration.ofHours(1);
     private static final int DEFAULT_POSTS = 128;
     private static final int MAX_POSTS = 10_000;

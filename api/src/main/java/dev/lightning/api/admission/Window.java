@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Window {
     /** Enough to keep the processors of a small machine busy, whatever the events wait for. */
-    static final int SMALLEST = 32;
+    static final int SMALLEST = 64;
 
     private static final Logger log = LoggerFactory.getLogger(Window.class);
     private static final double FIRST_CUT = 0.5;

@@ -110,8 +110,8 @@ class AdmissionTest {
     }
 
     @Test
-    void starts_that_take_a_quarter_of_the_delay_tell_of_overload_too() {
-        admission.started(Duration.ofMillis(600));
+    void starts_that_take_more_than_half_of_the_delay_tell_of_overload_too() {
+        admission.started(Duration.ofMillis(1_100));
         secondsPass(1, Duration.ZERO);
 
         assertThat(admission.figures().overloaded()).isTrue();

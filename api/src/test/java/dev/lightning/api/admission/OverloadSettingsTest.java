@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class OverloadSettingsTest {
     @Test
     void defaults_hold_for_what_is_not_set() {
-        assertThat(OverloadSettings.defaults()).isEqualTo(new OverloadSettings(Duration.ofSeconds(2), 128));
+        assertThat(OverloadSettings.defaults()).isEqualTo(new OverloadSettings(Duration.ofSeconds(3), 128));
     }
 
     @Test
