@@ -90,8 +90,10 @@ final class Tasks {
             case QUEUED -> stored.at(now, runs.place(owner, row.workflowId()).orElse(null), null);
             case PROVISIONING, RUNNING, COLLECTING, DEPROVISIONING ->
                 stored.at(now, null, runs.trouble(row.workflowId()).orElse(null));
-            case REQUESTED, AWAITING_APPROVAL, COMPLETED, FAILED, CANCELLED, TIMED_OUT, REJECTED ->
-                stored.at(now, null, null);
+            case AWAITING_APPROVAL ->
+                stored.at(now, null, null)
+                        .proposing(runs.event(row.workflowId()).orElse(null));
+            case REQUESTED, COMPLETED, FAILED, CANCELLED, TIMED_OUT, REJECTED -> stored.at(now, null, null);
         };
     }
 
