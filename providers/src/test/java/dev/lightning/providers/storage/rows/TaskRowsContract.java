@@ -169,6 +169,33 @@ public abstract class TaskRowsContract {
     }
 
     @Test
+    void more_time_shows_everywhere_and_is_not_taken_back_by_what_was_told_before() {
+        TaskRows rows = new TaskRows(store());
+        TaskRow running = row("r1", running(NOON.plusSeconds(1)), null);
+        Instant later = NOON.plusSeconds(1_200);
+        rows.record(running);
+
+        assertThat(rows.extend(running, later)).isTrue();
+        assertThat(rows.extend(running, NOON.plusSeconds(900))).isFalse();
+        rows.record(running);
+
+        assertThat(rows.find("alice", "one.count").orElseThrow().standing().deadline())
+                .isEqualTo(later);
+        assertThat(listed(rows))
+                .singleElement()
+                .satisfies(listed -> assertThat(listed.standing().deadline()).isEqualTo(later));
+        rows.record(row("r1", running(NOON.plusSeconds(60)), null));
+        assertThat(rows.find("alice", "one.count").orElseThrow().standing().deadline())
+                .isEqualTo(NOON.plusSeconds(660));
+        rows.record(ended("r1", NOON.plusSeconds(90)));
+        assertThat(rows.extend(running, later)).isFalse();
+    }
+
+    private static TaskRow.Standing running(Instant startedAt) {
+        return new TaskRow.Standing("RUNNING", 3, false, startedAt, startedAt, startedAt.plusSeconds(600), null, null);
+    }
+
+    @Test
     void a_list_is_newest_first_and_goes_on_where_it_stopped() {
         TaskRows rows = new TaskRows(store());
         for (int second = 0; second < 5; second++) {
