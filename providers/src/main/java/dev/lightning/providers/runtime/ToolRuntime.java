@@ -55,8 +55,9 @@ public interface ToolRuntime extends AutoCloseable {
     RunStatus follow(String name, OutputPosition from, OutputReader reader) throws IOException, InterruptedException;
 
     /**
-     * Hands over the regular files that the run left in its output directory, smallest path first, until they are more
-     * than this many bytes together.
+     * Hands over the regular files that the run left in its output directory, in the order of their paths: each that
+     * fits into what is left of this many bytes, and says how many did not. Of several hard links to one file there the
+     * first counts.
      *
      * @throws IOException what the reader throws
      */

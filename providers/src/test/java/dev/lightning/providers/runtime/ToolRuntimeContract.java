@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lightning.providers.runtime.OutputReader.Channel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -284,6 +285,29 @@ public abstract class ToolRuntimeContract {
         assertThat(files(name, MEGABYTE))
                 .containsExactly(Map.entry("a", "22"), Map.entry("b/c/one", "1"), Map.entry("z z", "333"));
         assertThat(files(name, 3)).containsOnlyKeys("a", "b/c/one");
+    }
+
+    @Test
+    void hands_over_every_file_that_fits_and_says_how_many_do_not() throws Exception {
+        String name = start(request("cd \"$LIGHTNING_OUTPUT\" && head -c 3000000 /dev/zero >big"
+                        + " && printf 1 >small && head -c 2000000 /dev/zero >wide && printf 333 >zz")
+                .output(MEGABYTE));
+
+        assertThat(ended(name).exitCode()).isZero();
+        Left left = left(name, MEGABYTE);
+        assertThat(left.files()).containsExactly(Map.entry("small", "1"), Map.entry("zz", "333"));
+        assertThat(left.out()).hasValue(2);
+    }
+
+    @Test
+    void a_file_with_two_names_is_handed_over_once() throws Exception {
+        String name = start(
+                request("cd \"$LIGHTNING_OUTPUT\" && echo c >h1 && mkdir d && ln h1 d/h0 && ln h1 h2 && echo c >h3"));
+
+        assertThat(ended(name).exitCode()).isZero();
+        Left left = left(name, MEGABYTE);
+        assertThat(left.files()).containsExactly(Map.entry("d/h0", "c\n"), Map.entry("h3", "c\n"));
+        assertThat(left.out()).hasValue(0);
     }
 
     @Test
@@ -661,13 +685,28 @@ public abstract class ToolRuntimeContract {
     }
 
     protected final Map<String, String> files(String name, long maxBytes) throws IOException {
-        Map<String, String> files = new LinkedHashMap<>();
-        runtime().files(name, maxBytes, (path, bytes, content) -> {
+        return left(name, maxBytes).files();
+    }
+
+    private Left left(String name, long maxBytes) throws IOException {
+        Left left = new Left(new LinkedHashMap<>(), new AtomicLong());
+        runtime().files(name, maxBytes, left);
+        return left;
+    }
+
+    /** What a run left, and how many files were not handed over. */
+    private record Left(Map<String, String> files, AtomicLong out) implements FileReader {
+        @Override
+        public void take(String path, long bytes, InputStream content) throws IOException {
             byte[] all = content.readAllBytes();
             assertThat(all).hasSize((int) bytes);
             files.put(path, new String(all, UTF_8));
-        });
-        return files;
+        }
+
+        @Override
+        public void leaveOut(int count) {
+            out.addAndGet(count);
+        }
     }
 
     /** What was read from a run. */

@@ -248,6 +248,7 @@ tell_end() {
         echo "started=$(cat "$LIGHTNING_STATE/start" 2>/dev/null || echo "$lightning_ended")"
         echo "ended=$lightning_ended"
         if [ "$lightning_memory" = oom ]; then echo "memory=exceeded"; fi
+        echo "left_out=$(cat "$LIGHTNING_STATE/left_out" 2>/dev/null || echo 0)"
         # Nobody here has ended it: its container was, or all of them are about to be.
         if [ -z "$lightning_up" ] || [ -e "$LIGHTNING_STATE/leaving" ]; then echo "taken=yes"; fi
     } >"$LIGHTNING_STATE/end"
