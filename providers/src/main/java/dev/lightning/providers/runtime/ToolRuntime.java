@@ -38,7 +38,9 @@ public interface ToolRuntime extends AutoCloseable {
 
     /**
      * Hands over everything that the run has written so far to standard output and error, in pieces and in order, from
-     * the beginning; what is passed on is not held in memory.
+     * the beginning; what is passed on is not held in memory. Of a channel with more than {@link RunLimits#outputBytes}
+     * some of the middle or of the beginning may be left out, never its last {@link OutputMarks#END} bytes or as many as
+     * an engine has of them; {@link OutputMarks} stand for it.
      *
      * @throws IOException what the reader throws
      */

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -574,13 +575,39 @@ public abstract class ToolRuntimeContract {
 
     @Test
     void output_above_its_limit_is_dropped_but_not_its_end() throws Exception {
-        String name = start(request("yes 0123456789 | head -c 20000000; echo; echo '{\"last\":true}'; echo done >&2")
+        String name = start(request("echo first; yes 0123456789 | head -c 20000000; echo; echo '{\"last\":true}';"
+                        + " echo done >&2")
                 .output(MEGABYTE));
 
         assertThat(ended(name).exitCode()).isZero();
         Output output = output(name);
-        assertThat(output.size()).isLessThan(5L * MEGABYTE);
+        assertThat(output.size()).isLessThan(9L * MEGABYTE);
         assertThat(output.text(Channel.STDOUT)).endsWith("{\"last\":true}\n");
+        assertThat(output.text(Channel.STDERR)).endsWith("done\n");
+        assertMarked(output.stdout().toByteArray(), MEGABYTE, 20_000_000L + 6 + 1 + 14);
+    }
+
+    /** Either the beginning, a mark with the number of bytes that are missing, and the end; or a mark, and the end. */
+    private static void assertMarked(byte[] output, int limit, long written) {
+        if (OutputMarks.beginsLate(output)) {
+            return;
+        }
+        assertThat(new String(output, 0, 6, UTF_8)).isEqualTo("first\n");
+        long leftOut = OutputMarks.leftOut(Arrays.copyOfRange(output, limit, output.length))
+                .orElseThrow();
+        int mark = OutputMarks.between(leftOut).length;
+        assertThat(output.length - limit - mark).isEqualTo(OutputMarks.END);
+        assertThat(limit + leftOut + OutputMarks.END).isEqualTo(written);
+    }
+
+    @Test
+    void output_just_above_its_limit_is_whole() throws Exception {
+        String name = start(request("head -c 1048576 /dev/zero | tr '\\0' a; echo; echo FINAL >&2; echo FINAL; exit 9")
+                .output(MEGABYTE));
+
+        assertThat(ended(name).exitCode()).isEqualTo(9);
+        assertThat(output(name).text(Channel.STDOUT)).isEqualTo("a".repeat(MEGABYTE) + "\nFINAL\n");
+        assertThat(output(name).text(Channel.STDERR)).isEqualTo("FINAL\n");
     }
 
     private static long heap() {
