@@ -1,5 +1,6 @@
 package dev.lightning.api.tasks;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lightning.api.errors.Problem;
 import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
@@ -48,21 +49,33 @@ final class TaskContentController {
     /** A file that a task left. */
     record ArtifactView(String path, long bytes, String link) {}
 
-    /** The files that a task left, by path. */
-    record ArtifactList(List<ArtifactView> artifacts) {}
+    /**
+     * The files that a task left, by path.
+     *
+     * @param artifactsDropped how many more it left that are not kept, absent for none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ArtifactList(
+            List<ArtifactView> artifacts, @Nullable Integer artifactsDropped) {}
 
     @GetMapping(path = "/artifacts", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "ListArtifacts", summary = "List the files that a task left; none before it has ended")
+    @Operation(
+            operationId = "ListArtifacts",
+            summary = "List the files that a task left; none before it has ended",
+            description = "Kept are the first 100 by path that fit into the tool's limit of output together; one that "
+                    + "does not fit is left out, and artifactsDropped says how many are.")
     @ApiResponse(responseCode = "200", description = "The files", useReturnTypeSchema = true)
     ArtifactList artifacts(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
         TaskRow row = tasks.find(ActingFor.owner(caller, userId), id);
-        return new ArtifactList(row.kept().artifacts().stream()
-                .map(artifact ->
-                        new ArtifactView(artifact.path(), artifact.content().bytes(), link(row, artifact)))
-                .toList());
+        return new ArtifactList(
+                row.kept().artifacts().stream()
+                        .map(artifact -> new ArtifactView(
+                                artifact.path(), artifact.content().bytes(), link(row, artifact)))
+                        .toList(),
+                row.kept().dropped());
     }
 
     @GetMapping(path = "/artifacts/{*path}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)

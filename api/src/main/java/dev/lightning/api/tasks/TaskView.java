@@ -144,8 +144,18 @@ record TaskView(
             int running,
             @Nullable Integer replicas) {}
 
-    /** How many bytes of output are kept. */
-    record LogsView(long stdoutBytes, long stderrBytes) {}
+    /**
+     * How many bytes of output are kept, which GetTaskLogs answers. What the program wrote, as far as that is known, are
+     * stdoutBytes and stderrBytes of the result.
+     *
+     * @param stdoutTruncated true where a line in it stands for what is not kept, else absent
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LogsView(
+            long stdoutBytes,
+            long stderrBytes,
+            @Nullable Boolean stdoutTruncated,
+            @Nullable Boolean stderrTruncated) {}
 
     /**
      * Where more of it is.
@@ -273,7 +283,12 @@ record TaskView(
     private static @Nullable LogsView logs(TaskFiles kept) {
         return kept.stdout() == null && kept.stderr() == null
                 ? null
-                : new LogsView(bytes(kept.stdout()), bytes(kept.stderr()));
+                : new LogsView(
+                        bytes(kept.stdout()), bytes(kept.stderr()), truncated(kept.stdout()), truncated(kept.stderr()));
+    }
+
+    private static @Nullable Boolean truncated(TaskFiles.@Nullable Kept kept) {
+        return kept == null ? null : kept.truncated();
     }
 
     private static long bytes(TaskFiles.@Nullable Kept kept) {

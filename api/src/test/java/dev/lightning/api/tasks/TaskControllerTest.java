@@ -226,6 +226,22 @@ class TaskControllerTest {
     }
 
     @Test
+    void what_is_not_kept_is_said() {
+        rows.record(task("one.count", ToolRunState.COMPLETED, 1));
+        keep(new TaskFiles(List.of(), new Kept(List.of("o"), 12, true), new Kept(List.of(), 0), null, 2_900));
+
+        assertThat(get("/one.count"))
+                .bodyJson()
+                .extractingPath("logs")
+                .asMap()
+                .containsEntry("stdoutTruncated", true)
+                .doesNotContainKey("stderrTruncated");
+        assertThat(get("/one.count/artifacts"))
+                .bodyJson()
+                .isStrictlyEqualTo("{\"artifacts\":[],\"artifactsDropped\":2900}");
+    }
+
+    @Test
     void artifacts_are_listed_and_fetched() throws UnsupportedEncodingException {
         rows.record(task("one.count", ToolRunState.COMPLETED, 1));
         assertThat(get("/one.count/artifacts")).hasStatus(200).bodyJson().isStrictlyEqualTo("{\"artifacts\":[]}");

@@ -15,9 +15,10 @@ public abstract class TaskRowsContract {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123Z");
     private static final TaskFiles FILES = new TaskFiles(
             List.of(new Artifact("out/Größe 1.txt", new Kept(List.of("a/0", "a/1"), 12))),
-            new Kept(List.of("o/0"), 7),
+            new Kept(List.of("o/0"), 7, true),
             new Kept(List.of(), 0),
-            "r/result.json");
+            "r/result.json",
+            2_900);
 
     protected abstract EntityStore store();
 
