@@ -74,7 +74,7 @@ public final class AzureStandIn implements AutoCloseable {
     private void register() {
         manager.register(new ContainerGroups(engine, store));
         manager.register(new VirtualMachines(engine, store, settings.machine()));
-        manager.register(PartType.disks()).register(PartType.cards()).register(PartType.addresses());
+        manager.register(PartType.disks(store)).register(PartType.cards(store)).register(PartType.addresses(store));
     }
 
     /** Where it listens, as {@code http://127.0.0.1:8095}. */

@@ -7,13 +7,19 @@ import dev.lightning.azurestandin.arm.Json;
 import dev.lightning.azurestandin.faults.Fault;
 import dev.lightning.azurestandin.faults.FaultScript;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /** What Azure does not have: faults to be ordered, and what was asked and what there is to be looked at. */
 final class ControlDoor implements HttpHandler {
+    private static final String EXPECTED = "A fault is a JSON object such as {\"verb\": \"PUT\", \"effect\":"
+            + " {\"kind\": \"throttle\", \"retryAfter\": 5}}; one of them or an array is expected";
+
     private final FaultScript faults;
     private final Supplier<Object> requests;
     private final Supplier<Object> resources;
@@ -49,17 +55,23 @@ final class ControlDoor implements HttpHandler {
 
     private ArmResponse add(@Nullable JsonNode body) {
         try {
-            if (body == null) {
-                return ArmResponse.of(400, Json.object().put("error", "a fault or an array of them is expected"));
+            List<Fault> wanted = new ArrayList<>();
+            for (JsonNode fault : body instanceof ArrayNode several ? several : List.of(orNull(body))) {
+                if (!fault.isObject()) {
+                    return ArmResponse.of(400, Json.object().put("error", EXPECTED));
+                }
+                wanted.add(Json.MAPPER.treeToValue(fault, Fault.class));
             }
-            for (JsonNode fault :
-                    body.isArray() ? body : Json.MAPPER.createArrayNode().add(body)) {
-                faults.add(Json.MAPPER.treeToValue(fault, Fault.class));
-            }
+            // All of them or none, so that a script with a mistake can be sent again.
+            wanted.forEach(faults::add);
             return told(faults.all());
         } catch (JacksonException e) {
             return ArmResponse.of(400, Json.object().put("error", e.getOriginalMessage()));
         }
+    }
+
+    private static JsonNode orNull(@Nullable JsonNode body) {
+        return body == null ? Json.MAPPER.nullNode() : body;
     }
 
     private static ArmResponse told(Object object) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -239,6 +240,18 @@ class ProtocolTest {
         assertThat(send("POST", "/tenant/oauth2/v2.0/token", "grant_type=client_credentials")
                         .body())
                 .contains("access_token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "no json", "[null]", "5", "[{\"verb\":\"PUT\"}]", "{\"effect\":null}"})
+    void what_is_no_fault_is_refused_and_changes_nothing(String body) throws Exception {
+        HttpResponse<String> refused = send("POST", "/faults", body);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).path("error").asString()).contains("effect");
+        assertThat(send("GET", "/faults", "").body()).isEqualTo("[]");
+        assertThat(send("GET", SUBSCRIPTION + TYPE + "/any" + VERSION, "").statusCode())
+                .isEqualTo(404);
     }
 
     private static HttpResponse<String> send(String method, String path, String body)

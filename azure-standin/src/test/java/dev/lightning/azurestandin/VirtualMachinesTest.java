@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.http.HttpHeaderName;
 import com.azure.core.management.SubResource;
 import com.azure.core.management.exception.ManagementException;
 import com.azure.core.util.Context;
@@ -33,6 +34,10 @@ import com.azure.resourcemanager.compute.models.VirtualMachinePublicIpAddressCon
 import com.azure.resourcemanager.compute.models.VirtualMachineSizeTypes;
 import dev.lightning.azurestandin.faults.Effect;
 import dev.lightning.azurestandin.faults.Fault;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +108,44 @@ class VirtualMachinesTest {
 
         assertThatThrownBy(() -> compute().serviceClient().getDisks().delete(Sdk.GROUP, "one-disk"))
                 .isInstanceOf(ManagementException.class);
+    }
+
+    @Test
+    void a_deletion_ends_a_creation_that_is_under_way_and_nothing_comes_after_it() throws Exception {
+        standIn.faults().add(Fault.on("PUT", MACHINES, new Effect.SlowProvisioning(1)));
+        String operation = machines()
+                .createOrUpdateWithResponseAsync(Sdk.GROUP, "one", machine("#!/bin/sh\ntrue"), null, null)
+                .block()
+                .getHeaders()
+                .getValue(HttpHeaderName.fromString("Azure-AsyncOperation"));
+
+        machines().deleteWithResponseAsync(Sdk.GROUP, "one", null).block();
+        Awaitility.await().until(() -> standIn.resources().isEmpty());
+
+        Awaitility.await().until(() -> get(operation).contains("OperationPreempted"));
+        assertThat(standIn.resources()).isEmpty();
+    }
+
+    @Test
+    void a_machine_that_is_made_meanwhile_is_not_touched_by_the_creation_of_its_forerunner() {
+        standIn.faults().add(Fault.on("PUT", MACHINES, new Effect.SlowProvisioning(1)));
+        machines()
+                .createOrUpdateWithResponseAsync(Sdk.GROUP, "one", machine("#!/bin/sh\ntrue"), null, null)
+                .block();
+        machines().deleteWithResponseAsync(Sdk.GROUP, "one", null).block();
+        Awaitility.await().until(() -> standIn.resources().isEmpty());
+
+        machines().createOrUpdate(Sdk.GROUP, "one", machine("#!/bin/sh\ntrue"));
+
+        assertThat(standIn.resources()).hasSize(4);
+    }
+
+    private static String get(String address) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     @Test

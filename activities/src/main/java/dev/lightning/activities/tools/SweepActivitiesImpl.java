@@ -9,8 +9,10 @@ import dev.lightning.workflows.tools.SweepReport;
 import dev.lightning.workflows.tools.ToolFailure;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,12 +65,21 @@ public final class SweepActivitiesImpl implements SweepActivities {
         }
     }
 
-    /** One that cannot be removed now does not keep the others from being removed. */
+    /**
+     * One that cannot be removed now does not keep the others from being removed, and one that takes its time is finished
+     * by the next sweep.
+     *
+     * @return whether nothing is left of it
+     */
     private static boolean remove(ToolRuntime runtime, KnownRun run, List<String> troubles) {
         try {
-            runtime.remove(run.name());
-            log.info("event=sweep.removed task={} runtime={}", run.workflowId(), runtime.kind());
-            return true;
+            Optional<Duration> left = runtime.remove(run.name());
+            if (left.isPresent()) {
+                log.info("event=sweep.removing task={} runtime={}", run.workflowId(), runtime.kind());
+            } else {
+                log.info("event=sweep.removed task={} runtime={}", run.workflowId(), runtime.kind());
+            }
+            return left.isEmpty();
         } catch (RuntimeUnavailableException | RunRejectedException trouble) {
             log.warn("event=sweep.left task={} reason=\"{}\"", run.workflowId(), trouble.getMessage());
             troubles.add(String.valueOf(trouble.getMessage()));

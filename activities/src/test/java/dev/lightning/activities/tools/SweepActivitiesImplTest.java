@@ -62,6 +62,17 @@ class SweepActivitiesImplTest {
         assertThat(runtime.started).containsOnlyKeys(runtime.stuck);
     }
 
+    @Test
+    void what_takes_its_time_counts_as_removed_only_when_nothing_is_left() {
+        start("one", "tool-closed");
+        runtime.removals.add(Duration.ofSeconds(5));
+
+        SweepActivities sweep = sweep(id -> false);
+
+        assertThat(sweep.sweep()).isEqualTo(new SweepReport(1, 0));
+        assertThat(sweep.sweep()).isEqualTo(new SweepReport(1, 1));
+    }
+
     private SweepActivities sweep(Predicate<String> isOpen) {
         temporal.registerActivitiesImplementations(new SweepActivitiesImpl(List.of(runtime), isOpen));
         return temporal.newActivityStub(

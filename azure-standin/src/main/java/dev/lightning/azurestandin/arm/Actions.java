@@ -40,7 +40,7 @@ public final class Actions {
             work.run();
             next = ProvisioningState.SUCCEEDED;
         } finally {
-            resource.enter(next, null);
+            resource.settle(next, null);
         }
     }
 }

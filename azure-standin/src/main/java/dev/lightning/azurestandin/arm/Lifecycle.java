@@ -64,21 +64,35 @@ final class Lifecycle {
     }
 
     private void provision(ResourceType type, Resource resource, Trouble trouble) throws InterruptedException {
+        resource.work().lock();
         try {
+            requireWanted(resource);
             trouble.throwFailure();
             type.provision(resource);
-            resource.enter(ProvisioningState.SUCCEEDED, null);
+            resource.settle(ProvisioningState.SUCCEEDED, null);
             log.info("event=standin.resource.ready id={}", resource.id());
         } catch (ArmException e) {
-            resource.enter(ProvisioningState.FAILED, e);
+            resource.settle(ProvisioningState.FAILED, e);
             log.info("event=standin.resource.failed id={} code={}", resource.id(), e.code());
             throw e;
         } catch (RuntimeException e) {
-            resource.enter(ProvisioningState.FAILED, new ArmException(500, "InternalServerError", String.valueOf(e)));
+            resource.settle(ProvisioningState.FAILED, new ArmException(500, "InternalServerError", String.valueOf(e)));
             throw e;
+        } finally {
+            resource.work().unlock();
         }
         if (trouble.eviction() != null) {
             operations.background(trouble.eviction(), () -> type.evict(resource));
+        }
+    }
+
+    /** A deletion puts an end to what was being made: nothing comes of it any more, and its operation says so. */
+    private void requireWanted(Resource resource) {
+        boolean going = resource.state() == ProvisioningState.DELETING
+                || store.find(resource.id()).filter(there -> there == resource).isEmpty();
+        if (going) {
+            throw new ArmException(
+                    409, "OperationPreempted", "Operation execution has been preempted by a more recent operation.");
         }
     }
 
@@ -128,6 +142,7 @@ final class Lifecycle {
     }
 
     private void remove(ResourceType type, Resource resource, Trouble trouble) {
+        resource.work().lock();
         try {
             trouble.throwFailure();
             List<Resource> children = store.below(resource.id());
@@ -141,6 +156,8 @@ final class Lifecycle {
         } catch (RuntimeException e) {
             resource.enter(ProvisioningState.FAILED, new ArmException(500, "InternalServerError", String.valueOf(e)));
             throw e;
+        } finally {
+            resource.work().unlock();
         }
     }
 }

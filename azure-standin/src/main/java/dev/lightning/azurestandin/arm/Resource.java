@@ -2,6 +2,7 @@ package dev.lightning.azurestandin.arm;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,6 +13,7 @@ public final class Resource {
     private final String name;
     private final String group;
     private final Instant createdAt = Instant.now();
+    private final ReentrantLock work = new ReentrantLock();
     private volatile ObjectNode body;
     private volatile ProvisioningState state = ProvisioningState.CREATING;
     private volatile @Nullable ArmException failure;
@@ -22,6 +24,11 @@ public final class Resource {
         this.name = name;
         this.group = group;
         this.body = body;
+    }
+
+    /** Held by who makes or removes what it really is, one at a time. */
+    ReentrantLock work() {
+        return work;
     }
 
     /** Its whole path. */
@@ -74,9 +81,16 @@ public final class Resource {
         return failure;
     }
 
-    void enter(ProvisioningState next, @Nullable ArmException why) {
+    synchronized void enter(ProvisioningState next, @Nullable ArmException why) {
         state = next;
         failure = why;
+    }
+
+    /** What the end of some work makes of it, unless it is going away meanwhile, which no other work ends. */
+    synchronized void settle(ProvisioningState next, @Nullable ArmException why) {
+        if (state != ProvisioningState.DELETING) {
+            enter(next, why);
+        }
     }
 
     /** The address in Azure's map, as its user spelled it. */

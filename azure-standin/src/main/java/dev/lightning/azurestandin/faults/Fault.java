@@ -28,7 +28,10 @@ public record Fault(String verb, String type, String name, int from, int to, Eff
             @JsonProperty("name") @Nullable String name,
             @JsonProperty("from") @Nullable Integer from,
             @JsonProperty("to") @Nullable Integer to,
-            @JsonProperty(value = "effect", required = true) Effect effect) {
+            @JsonProperty(value = "effect", required = true) @Nullable Effect effect) {
+        if (effect == null) {
+            throw new IllegalArgumentException("effect says what happens, and is missing");
+        }
         int first = from == null ? 1 : from;
         return new Fault(
                 verb == null ? ANY : verb,

@@ -7,6 +7,6 @@ import java.time.Duration;
  *
  * @param size what it ran on, as the provider calls it
  * @param location where that was
- * @param time how long it was held, from its order to the end of the run
+ * @param time how long it was held, from the order that the provider took, not from the first that it refused, to the end of the run
  */
 public record RunUsage(String size, String location, Duration time, boolean spot) {}

@@ -72,7 +72,7 @@ final class GroupOrder {
         Map<String, String> tags = RunTags.of(instance, request, order.createdAt());
         ArmRefusal full = null;
         for (String location : azure.locations(request.attempt())) {
-            RunOrder here = order.at(location, order.size());
+            RunOrder here = order.at(location, order.size(), clock.instant());
             alone.record(here);
             full = refusal(alone, () -> {
                 Optional<String> operation =

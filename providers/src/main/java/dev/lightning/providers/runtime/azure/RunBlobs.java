@@ -7,6 +7,7 @@ import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.DeleteSnapshotsOptionType;
+import com.azure.storage.blob.models.LeaseStateType;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.options.AppendBlobCreateOptions;
 import com.azure.storage.blob.options.BlobParallelUploadOptions;
@@ -122,6 +123,13 @@ public final class RunBlobs {
                 .blobClient(blob(name, RunPart.ORDER))
                 .buildClient();
         return OrderLease.take(name, lease, trouble, (order, conditions) -> write(name, order, conditions));
+    }
+
+    /** Whether somebody is just ordering it, or died doing so less than a minute ago. */
+    public boolean isBeingOrdered(String name) {
+        return trouble.find(() -> blob(name, RunPart.ORDER).getProperties().getLeaseState())
+                .filter(LeaseStateType.LEASED::equals)
+                .isPresent();
     }
 
     /** The time in which one of us alone orders. */

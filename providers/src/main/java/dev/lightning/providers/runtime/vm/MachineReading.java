@@ -102,7 +102,7 @@ final class MachineReading {
             return new RunStatus.Running(started.get());
         }
         boolean late = blobs.order(name)
-                .filter(order -> order.createdAt().plus(patience(order)).isBefore(clock.instant()))
+                .filter(order -> order.placedAt().plus(patience(order)).isBefore(clock.instant()))
                 .isPresent();
         return late
                 ? new RunStatus.Interrupted(

@@ -33,6 +33,9 @@ final class MachineRemoval {
     /** A machine that waits in vain says so and switches itself off; for one that does not. */
     private static final Duration OVERTIME = Duration.ofMinutes(2);
 
+    /** Azure gives a creation up long before; what says that it goes on after that is not waited for. */
+    private static final Duration LONGEST_MAKING = Duration.ofHours(1);
+
     private final Machines machines;
     private final Parts parts;
     private final RunBlobs blobs;
@@ -58,11 +61,25 @@ final class MachineRemoval {
         }
         Optional<String> shared = order.map(RunOrder::machine);
         Optional<Duration> left = shared.isPresent() ? letGo(run, shared.get()) : dismantle(run, () -> parts.of(run));
+        if (left.isEmpty() && isStillComing(run, order)) {
+            log.info("event=run.remove.later run={} reason=\"its machine may still be being made\"", run);
+            left = Optional.of(DELETION);
+        }
         if (left.isEmpty()) {
             blobs.remove(run);
             log.info("event=run.removed run={}", run);
         }
         return left;
+    }
+
+    /**
+     * Whether parts may yet come of an order: who orders has not said what came of it, or Azure still works on it, although
+     * the machine was deleted.
+     */
+    private boolean isStillComing(String run, Optional<RunOrder> order) {
+        return order.filter(made -> made.placedAt().plus(LONGEST_MAKING).isAfter(clock.instant()))
+                .filter(made -> made.operation() == null ? blobs.isBeingOrdered(run) : machines.isBeingMade(made))
+                .isPresent();
     }
 
     private Optional<Duration> letGo(String run, String machine) {

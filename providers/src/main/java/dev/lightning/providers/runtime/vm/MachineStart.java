@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,9 +122,11 @@ final class MachineStart {
 
     private void buy(RunRequest request, Place place, String boot, RunOrder order, RunBlobs.Ordering ours) {
         Instant now = clock.instant();
-        ours.record(order.at(place.location(), place.size()));
-        machines.order(
+        RunOrder here = order.at(place.location(), place.size(), now);
+        ours.record(here);
+        Optional<String> operation = machines.order(
                 request.name(), orders.of(request.name(), place, request, RunTags.of(instance, request, now), boot));
+        ours.record(here.with(operation.orElse(null)));
         log.info(
                 "event=machine.ordered run={} size={} location={} spot={}",
                 request.name(),

@@ -6,8 +6,10 @@ import com.azure.resourcemanager.compute.fluent.models.VirtualMachineInner;
 import com.azure.resourcemanager.compute.implementation.ComputeManagementClientBuilder;
 import com.azure.resourcemanager.compute.models.InstanceViewTypes;
 import dev.lightning.providers.runtime.azure.ArmCalls;
+import dev.lightning.providers.runtime.azure.ArmOperations;
 import dev.lightning.providers.runtime.azure.ArmRefusal;
 import dev.lightning.providers.runtime.azure.ArmSettings;
+import dev.lightning.providers.runtime.azure.RunOrder;
 import dev.lightning.providers.runtime.azure.RunTags;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -22,8 +24,9 @@ final class Machines {
     private final String group;
     private final String instance;
     private final ArmCalls calls;
+    private final ArmOperations operations;
 
-    Machines(ArmSettings settings, HttpPipeline pipeline, String instance, ArmCalls calls) {
+    Machines(ArmSettings settings, HttpPipeline pipeline, String instance, ArmCalls calls, ArmOperations operations) {
         this.machines = new ComputeManagementClientBuilder()
                 .pipeline(pipeline)
                 .endpoint(settings.endpoint())
@@ -33,6 +36,7 @@ final class Machines {
         this.group = settings.resourceGroup();
         this.instance = instance;
         this.calls = calls;
+        this.operations = operations;
     }
 
     /** The one of this name, if it is ours. */
@@ -43,10 +47,18 @@ final class Machines {
                 .map(MachineState::of);
     }
 
-    /** Orders it; throws {@link ArmRefusal}. */
-    void order(String name, VirtualMachineInner machine) {
-        Optional<String> _ =
-                calls.begin(() -> machines.createOrUpdateWithResponseAsync(group, name, machine, null, ONLY_NEW));
+    /**
+     * Orders it; throws {@link ArmRefusal}.
+     *
+     * @return where Azure says how far it has come
+     */
+    Optional<String> order(String name, VirtualMachineInner machine) {
+        return calls.begin(() -> machines.createOrUpdateWithResponseAsync(group, name, machine, null, ONLY_NEW));
+    }
+
+    /** Whether what was ordered may still be being made, though the machine is not there (any more). */
+    boolean isBeingMade(RunOrder order) {
+        return operations.isUnderWay(order.operation());
     }
 
     /** Begins its deletion, and that of all that goes with it; one that is busy has to be asked again. */

@@ -11,6 +11,7 @@ import dev.lightning.providers.runtime.RunStatus;
 import dev.lightning.providers.runtime.ToolRuntime;
 import dev.lightning.providers.runtime.azure.ArmAccess;
 import dev.lightning.providers.runtime.azure.ArmCalls;
+import dev.lightning.providers.runtime.azure.ArmOperations;
 import dev.lightning.providers.runtime.azure.ArmRefusal;
 import dev.lightning.providers.runtime.azure.ArmSettings;
 import dev.lightning.providers.runtime.azure.ArmTrouble;
@@ -78,7 +79,7 @@ public final class VmRuntime implements ToolRuntime {
         HttpPipeline pipeline = ArmAccess.pipeline(arm, credentials);
         ArmTrouble trouble = new ArmTrouble(arm, clock);
         ArmCalls calls = new ArmCalls(trouble);
-        this.machines = new Machines(arm, pipeline, instance, calls);
+        this.machines = new Machines(arm, pipeline, instance, calls, new ArmOperations(arm, pipeline, trouble));
         this.parts = new Parts(arm, pipeline, instance, calls);
         this.blobs = blobs;
         this.sightings = new Sightings(sighting);

@@ -102,7 +102,7 @@ final class WarmStart {
 
     private boolean claim(RunRequest request, Place place, MachineSlot slot, RunOrder order, RunBlobs.Ordering ours) {
         String machine = slot.machine();
-        RunOrder claim = order.at(place.location(), place.size());
+        RunOrder claim = order.at(place.location(), place.size(), clock.instant());
         ours.record(claim.on(machine, null));
         if (!slots.occupy(slot, request.name(), next(request, machine))) {
             return false;
@@ -117,10 +117,10 @@ final class WarmStart {
         Instant now = clock.instant();
         Map<String, String> tags = RunTags.ofMachine(instance, machine, request, now, SERVING);
         String link = slots.link(machine, request.limits().lifetime());
-        RunOrder bought = order.at(place.location(), place.size());
+        RunOrder bought = order.at(place.location(), place.size(), now);
         ours.record(bought.on(machine, null));
         slots.open(machine, request.name(), next(request, machine));
-        machines.order(
+        Optional<String> operation = machines.order(
                 machine,
                 orders.of(
                         machine,
@@ -128,7 +128,7 @@ final class WarmStart {
                         request,
                         tags,
                         BootScript.boot(machine, link, settings.warm(), RunTags.deadline(tags))));
-        ours.record(bought.on(machine, Placement.BOUGHT));
+        ours.record(bought.with(operation.orElse(null)).on(machine, Placement.BOUGHT));
         log.info(
                 "event=machine.ordered run={} machine={} size={} location={} spot={}",
                 request.name(),

@@ -77,10 +77,10 @@ class RunBlobsTest {
         expire();
 
         try (RunBlobs.Ordering quick = blobs.ordering(NAME)) {
-            assertThatThrownBy(() -> slow.record(order.at("nowhere", "small")))
+            assertThatThrownBy(() -> slow.record(order.at("nowhere", "small", Instant.EPOCH)))
                     .isInstanceOf(RuntimeUnavailableException.class);
             slow.close();
-            quick.record(order.at("there", "small"));
+            quick.record(order.at("there", "small", Instant.EPOCH));
         }
 
         assertThat(blobs.order(NAME).orElseThrow().location()).isEqualTo("there");

@@ -269,14 +269,37 @@ class VmRuntimeTest {
         }
 
         @Test
-        void a_removal_during_provisioning_leaves_nothing() throws Exception {
-            cloud.azure.faults().add(fault("PUT", new Effect.SlowProvisioning(2)));
+        void a_removal_is_not_over_before_the_creation_of_the_machine_is() throws Exception {
+            cloud.azure.faults().add(fault("PUT", new Effect.SlowProvisioning(4)));
             RunRequest request = request("exec sleep 300");
+            Instant before = Instant.now();
             ours.start(request);
+            ours.remove(request.name());
+            Awaitility.await().until(() -> cloud.of(request.name()).isEmpty());
 
+            assertThat(ours.remove(request.name())).isPresent();
             removeWhole(request.name());
 
+            assertThat(before.plusSeconds(4)).isBefore(Instant.now());
             assertThat(cloud.of(request.name())).isEmpty();
+            assertThat(ours.runs()).extracting(KnownRun::name).doesNotContain(request.name());
+        }
+
+        @Test
+        void waiting_for_room_is_on_no_bill() throws Exception {
+            cloud.azure.faults().add(fault("PUT", new Effect.Throttle(1)));
+            RunRequest request = request("true");
+            assertThatThrownBy(() -> ours.start(request)).isInstanceOf(RuntimeUnavailableException.class);
+            Instant refused = Instant.now();
+            Awaitility.await().until(() -> Instant.now().isAfter(refused.plusSeconds(4)));
+
+            Instant ordered = Instant.now();
+            ours.start(request);
+
+            RunStatus.Ended ended = ended(request.name());
+            assertThat(ended.usage().time())
+                    .isLessThanOrEqualTo(
+                            Duration.between(ordered, ended.endedAt()).plusSeconds(1));
         }
 
         @Test
