@@ -108,6 +108,12 @@ final class PlacementReader {
                 size == null || MACHINE_SIZE.matcher(size).matches(),
                 runtime.at(SIZE),
                 "is not the name of a size, like Standard_B2s");
+        findings.require(
+                size == null
+                        || offered.sizes().isEmpty()
+                        || offered.sizes().stream().anyMatch(size::equalsIgnoreCase),
+                runtime.at(SIZE),
+                "must be one of " + String.join(", ", offered.sizes()));
         return size;
     }
 
@@ -147,6 +153,10 @@ final class PlacementReader {
                 !List.of(PROCESS, VM).contains(placement.kind()) || !command.isEmpty(),
                 field,
                 "is required: without a container image there is no other");
+        findings.require(
+                !placement.kind().equals(ACI) || !command.isEmpty(),
+                field,
+                "is required for the runtime aci: the image's own cannot be seen from here");
         return command;
     }
 }
