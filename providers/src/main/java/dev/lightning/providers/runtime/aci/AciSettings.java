@@ -21,6 +21,9 @@ public record AciSettings(
         @Nullable String identityId,
         @Nullable String registry) {
     private static final String AGENT = "docker.io/library/buildpack-deps:bookworm-curl";
+    private static final String PART = "[a-z0-9]+(?:[._-]+[a-z0-9]+)*";
+    private static final Pattern IMAGE = Pattern.compile("(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::\\d+)?/)?" + PART + "(?:/"
+            + PART + ")*(?::\\w[\\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?");
     private static final String IN_GROUP = "(?i)/subscriptions/[^/]+/resourceGroups/[^/]+/providers/";
     private static final Pattern SUBNET =
             Pattern.compile(IN_GROUP + "Microsoft.Network/virtualNetworks/[^/]+/subnets/[^/]+");
@@ -29,11 +32,14 @@ public record AciSettings(
     private static final Pattern REGISTRY = Pattern.compile("[a-z0-9][a-z0-9.-]*(:\\d+)?");
 
     public AciSettings {
-        agentImage = given(agentImage) ? agentImage : AGENT;
-        subnetId = given(subnetId) ? subnetId : null;
+        agentImage = agentImage != null && given(agentImage) ? agentImage.strip() : AGENT;
+        subnetId = subnetId != null && given(subnetId) ? subnetId.strip() : null;
         identityId = given(identityId) ? identityId : null;
         registry = given(registry) ? registry : null;
         List<String> wrong = new ArrayList<>();
+        if (!IMAGE.matcher(agentImage).matches()) {
+            wrong.add("AZURE_AGENT_IMAGE must be the name of an image, such as registry.example/name:tag");
+        }
         if (subnetId != null && !SUBNET.matcher(subnetId).matches()) {
             wrong.add("AZURE_SUBNET_ID must be the id of a subnet, /subscriptions/.../virtualNetworks/.../subnets/...");
         }
