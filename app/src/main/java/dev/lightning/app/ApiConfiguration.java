@@ -19,7 +19,6 @@ import dev.lightning.api.tools.ToolSettings;
 import dev.lightning.api.tools.ToolsConfiguration;
 import dev.lightning.api.users.AdminSettings;
 import dev.lightning.api.users.UsersConfiguration;
-import dev.lightning.app.overload.OverloadConfiguration;
 import dev.lightning.app.settings.ProcessSettings;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.ToolRunSettings;
@@ -47,8 +46,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
     StreamingConfiguration.class,
     RepositoriesConfiguration.class,
     ToolsConfiguration.class,
-    TasksConfiguration.class,
-    OverloadConfiguration.class
+    TasksConfiguration.class
 })
 class ApiConfiguration {
     private final SettingsBinder settings;

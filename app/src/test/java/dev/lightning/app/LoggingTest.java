@@ -46,7 +46,11 @@ class LoggingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"org.springframework.web.servlet.PageNotFound", "io.micrometer.core.instrument.AbstractTimer"})
+            strings = {
+                "org.springframework.web.servlet.PageNotFound",
+                "io.micrometer.core.instrument.AbstractTimer",
+                "io.temporal.internal.sync.WorkflowExecutionHandler"
+            })
     void what_nobody_can_act_on_is_no_warning(String logger) throws Exception {
         assertThat(setting("logging.level." + logger)).isEqualTo("error");
     }

@@ -1,6 +1,8 @@
 package dev.lightning.activities.tools;
 
+import dev.lightning.providers.runtime.OutputMarks;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,23 +12,27 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One output of a run on its way through a file: however long it is, only its ends are ever in memory. */
+/**
+ * One output of a run on its way through a file: however long it is, only its ends are ever in memory. Kept are its
+ * first bytes, up to the limit, and its last MiB; a line says how much lies between them.
+ */
 final class CapturedText implements Closeable {
-    /** How much of the beginning and of the end a history holds at most, in bytes each. */
-    static final int LONGEST_END = 64 << 10;
-
-    static final int SHORT_END = 8 << 10;
-
     private final Path file;
     private final long limit;
     private final OutputStream out;
     private final LastObject lastObject = new LastObject();
-    private long bytes;
+    private final OutputEnd end = new OutputEnd();
+    private final ByteArrayOutputStream behindLimit = new ByteArrayOutputStream();
+    private byte[] first = {};
+    private long taken;
     private long kept;
+    private long leftOut;
+    private boolean finished;
 
     CapturedText(Path file, long limit) throws IOException {
         this.file = file;
@@ -35,21 +41,62 @@ final class CapturedText implements Closeable {
     }
 
     void take(byte[] piece) throws IOException {
-        int room = Math.clamp(limit - kept, 0, piece.length);
+        if (first.length < OutputMarks.LONGEST) {
+            byte[] more = Arrays.copyOf(piece, Math.min(piece.length, OutputMarks.LONGEST - first.length));
+            first = concat(first, more);
+        }
+        int room = Math.clamp(limit - taken, 0, piece.length);
         out.write(piece, 0, room);
-        kept += room;
-        bytes += piece.length;
+        end.take(piece, room);
+        behindLimit.write(piece, room, Math.clamp(OutputMarks.LONGEST - behindLimit.size(), 0, piece.length - room));
+        taken += piece.length;
         lastObject.take(piece);
     }
 
-    /** How much was written, of which at most the limit is kept. */
+    private static byte[] concat(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
+    /** Puts the end behind the beginning, once everything was taken. */
+    void finish() throws IOException {
+        if (finished) {
+            return;
+        }
+        finished = true;
+        long between = end.dropped();
+        byte[] mark = between > 0 ? OutputMarks.between(between) : new byte[0];
+        out.write(mark);
+        end.writeTo(out);
+        out.flush();
+        kept = taken - between + mark.length;
+        leftOut = between + OutputMarks.leftOut(behindLimit.toByteArray()).orElse(0);
+    }
+
+    /** How much the program wrote, as far as is known: of what a runtime left out, only what it has counted. */
     long bytes() {
-        return bytes;
+        long marked = OutputMarks.leftOut(behindLimit.toByteArray()).orElse(0);
+        long marks = marked > 0 ? OutputMarks.between(marked).length : 0;
+        return taken + marked - marks - (beginsLate() ? OutputMarks.beginning().length : 0);
+    }
+
+    /** How many bytes {@link #open} has: what is kept, and the lines for what is not. */
+    long kept() {
+        return kept;
+    }
+
+    /** Whether anything of what the program wrote is not kept. */
+    boolean isTruncated() {
+        return leftOut > 0 || beginsLate();
+    }
+
+    private boolean beginsLate() {
+        return OutputMarks.beginsLate(first);
     }
 
     /** What is kept, from the beginning. */
     InputStream open() throws IOException {
-        out.flush();
         return Files.newInputStream(file);
     }
 
@@ -61,11 +108,10 @@ final class CapturedText implements Closeable {
     /** The first and the last bytes of what is kept as text, with a note of how many lie between them. */
     String ends(int each) {
         try {
-            out.flush();
             if (kept <= 2L * each) {
                 return text(0, (int) kept);
             }
-            return text(0, each) + "\n[... " + (kept - 2L * each) + " bytes ...]\n" + text(kept - each, each);
+            return text(0, each) + "\n[... " + (bytes() - 2L * each) + " bytes ...]\n" + text(kept - each, each);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,45 +5,38 @@ import dev.lightning.providers.runtime.OutputReader.Channel;
 import dev.lightning.providers.runtime.RunStatus;
 import dev.lightning.providers.runtime.RunUsage;
 import dev.lightning.providers.runtime.ToolRuntime;
-import dev.lightning.workflows.events.BlobRef;
-import dev.lightning.workflows.events.EventTypes;
-import dev.lightning.workflows.events.Metadata;
 import dev.lightning.workflows.tools.TaskBlobs;
 import dev.lightning.workflows.tools.ToolOutput;
 import dev.lightning.workflows.tools.ToolRunOrder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Keeps what a run wrote and left, and says it as its result event's metadata. A repeat overwrites with the same. */
 public final class OutputCollector {
-    /** How many files a run may leave; further ones are named but not kept. */
+    /** How many files of a run are kept. */
     static final int MOST_FILES = 100;
 
     static final String ARTIFACTS = "artifacts";
-    static final String STDOUT_BYTES = "stdoutBytes";
-    static final String STDERR_BYTES = "stderrBytes";
+    static final String ARTIFACTS_DROPPED = "artifactsDropped";
+    static final String STDOUT = "stdout";
+    static final String STDERR = "stderr";
+
+    /** How much the program wrote, as far as that is known. */
+    static final String BYTES = "Bytes";
+
+    /** How much {@code GET /api/tasks/{id}/logs} has of it, where that is another number. */
+    static final String KEPT = "Kept";
+
+    static final String TRUNCATED = "Truncated";
     static final String EXIT_CODE = "exitCode";
     static final String USAGE = "usage";
     static final String USAGE_SIZE = "size";
     static final String USAGE_LOCATION = "location";
     static final String USAGE_SECONDS = "seconds";
     static final String USAGE_SPOT = "spot";
-
-    private static final int LARGEST_INLINE = 128 << 10;
-
-    /** There may be many of a chat's calls in one history. */
-    private static final int LARGEST_INLINE_OF_CALL = 48 << 10;
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private final BlobStore blobs;
     private final Scratch scratch;
@@ -64,18 +57,29 @@ public final class OutputCollector {
             });
             keep(keys.stdout(), stdout);
             keep(keys.stderr(), stderr);
-            List<Map<String, Object>> files = keepFiles(order, runtime, name, keys);
+            KeptFiles files = new KeptFiles(blobs, keys);
+            runtime.files(name, limit(order), files);
             Map<String, Object> said = said(order, runtime.status(name));
             stdout.lastObject().ifPresent(data -> said.put("data", WorkerTaskCommand.named(order.tool(), data)));
-            said.put(STDOUT_BYTES, stdout.bytes());
-            said.put(STDERR_BYTES, stderr.bytes());
-            said.put(ARTIFACTS, files);
-            return output(keys, said, stdout, stderr, largestInline(order));
+            say(said, STDOUT, stdout, limit(order));
+            say(said, STDERR, stderr, limit(order));
+            said.put(ARTIFACTS, files.kept());
+            if (files.dropped() > 0) {
+                said.put(ARTIFACTS_DROPPED, files.dropped());
+            }
+            return new InlineOutput(said, stdout, stderr).within(order, blobs, keys);
         }
     }
 
-    private static int largestInline(ToolRunOrder order) {
-        return EventTypes.isToolCall(order.event().type()) ? LARGEST_INLINE_OF_CALL : LARGEST_INLINE;
+    /** What is kept has a number of its own where it is not simply everything, or as much as the limit. */
+    private static void say(Map<String, Object> said, String channel, CapturedText text, long limit) {
+        said.put(channel + BYTES, text.bytes());
+        if (text.kept() != Math.min(text.bytes(), limit)) {
+            said.put(channel + KEPT, text.kept());
+        }
+        if (text.isTruncated()) {
+            said.put(channel + TRUNCATED, true);
+        }
     }
 
     private static long limit(ToolRunOrder order) {
@@ -83,21 +87,10 @@ public final class OutputCollector {
     }
 
     private void keep(String key, CapturedText text) throws IOException {
+        text.finish();
         try (InputStream content = text.open()) {
             blobs.put(key, content);
         }
-    }
-
-    private List<Map<String, Object>> keepFiles(ToolRunOrder order, ToolRuntime runtime, String name, TaskBlobs keys)
-            throws IOException {
-        List<Map<String, Object>> files = new ArrayList<>();
-        runtime.files(name, limit(order), (path, bytes, content) -> {
-            if (files.size() < MOST_FILES) {
-                blobs.put(keys.file(files.size()), content);
-                files.add(Map.of("path", path, "bytes", bytes));
-            }
-        });
-        return files;
     }
 
     private static Map<String, Object> said(ToolRunOrder order, RunStatus status) {
@@ -128,27 +121,5 @@ public final class OutputCollector {
         said.put(USAGE_SECONDS, usage.time().toSeconds());
         said.put(USAGE_SPOT, usage.spot());
         return said;
-    }
-
-    /** The whole inline where it fits, else the whole in a blob and shorter ends inline. */
-    private ToolOutput output(
-            TaskBlobs keys, Map<String, Object> said, CapturedText stdout, CapturedText stderr, int most) {
-        said.put("stdout", stdout.ends(CapturedText.LONGEST_END));
-        said.put("stderr", stderr.ends(CapturedText.LONGEST_END));
-        byte[] whole = JSON.writeValueAsBytes(said);
-        if (whole.length <= most) {
-            return new ToolOutput(JSON.readValue(whole, Metadata.class), null);
-        }
-        blobs.put(keys.result(), whole);
-        Map<String, Object> cut = new LinkedHashMap<>(said);
-        cut.put("stdout", stdout.ends(CapturedText.SHORT_END));
-        cut.put("stderr", stderr.ends(CapturedText.SHORT_END));
-        byte[] shorter = JSON.writeValueAsBytes(cut);
-        if (shorter.length > most) {
-            cut.remove("data");
-            cut.put("dataTruncated", true);
-            shorter = JSON.writeValueAsBytes(cut);
-        }
-        return new ToolOutput(JSON.readValue(shorter, Metadata.class), new BlobRef(keys.result()));
     }
 }

@@ -10,10 +10,14 @@ import dev.lightning.workflows.tools.ToolSpec;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Gets runs into the queues of their tools' owners, starting a queue where there is none. */
 public final class RunQueues {
+    private static final Duration ON_THE_WAY = Duration.ofMinutes(10);
+
     private final WorkflowClient client;
     private final int perUser;
 
@@ -41,7 +45,15 @@ public final class RunQueues {
                         tool.name(),
                         replicas,
                         order.event().owner().key(),
-                        perUser));
+                        perUser,
+                        since(order)));
         client.signalWithStart(together);
+    }
+
+    /** Null for what has waited for something else than its turn: an approval, or the time for which it was posted. */
+    private static @Nullable Instant since(ToolRunOrder order) {
+        Instant receivedAt = order.event().receivedAt();
+        boolean lately = receivedAt.isAfter(Instant.now().minus(ON_THE_WAY));
+        return lately && !order.tool().needsApproval() ? receivedAt : null;
     }
 }

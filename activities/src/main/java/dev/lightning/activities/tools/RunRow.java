@@ -59,15 +59,26 @@ final class RunRow {
         }
         return new TaskFiles(
                 artifacts,
-                output(order, blobs.stdout(), result.metadata().get(OutputCollector.STDOUT_BYTES)),
-                output(order, blobs.stderr(), result.metadata().get(OutputCollector.STDERR_BYTES)),
-                result.blobRef() == null ? null : result.blobRef().key());
+                output(order, blobs.stdout(), OutputCollector.STDOUT, result),
+                output(order, blobs.stderr(), OutputCollector.STDERR, result),
+                result.blobRef() == null ? null : result.blobRef().key(),
+                result.metadata().get(OutputCollector.ARTIFACTS_DROPPED) instanceof Number dropped
+                        ? Integer.valueOf(dropped.intValue())
+                        : null);
     }
 
-    /** Of what was written the limit is kept. */
-    private static Kept output(ToolRunOrder order, String blob, @Nullable Object written) {
+    /** Of what was written the limit is kept, unless the result says how much. */
+    private static Kept output(ToolRunOrder order, String blob, String channel, ToolRunResult result) {
+        Object truncated = result.metadata().get(channel + OutputCollector.TRUNCATED);
+        if (result.metadata().get(channel + OutputCollector.KEPT) instanceof Number kept) {
+            return new Kept(List.of(blob), kept.longValue(), Boolean.TRUE.equals(truncated) ? true : null);
+        }
+        Object written = result.metadata().get(channel + OutputCollector.BYTES);
         long bytes = written instanceof Number number ? number.longValue() : 0;
-        return new Kept(List.of(blob), Math.min(bytes, order.tool().limits().outputBytes()));
+        return new Kept(
+                List.of(blob),
+                Math.min(bytes, order.tool().limits().outputBytes()),
+                Boolean.TRUE.equals(truncated) ? true : null);
     }
 
     private static TaskRow.Standing standing(ToolRunProgress progress) {

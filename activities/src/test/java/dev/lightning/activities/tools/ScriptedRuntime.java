@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedRuntime implements ToolRuntime {
     final Map<String, RunRequest> started = new ConcurrentHashMap<>();
     final Map<String, byte[]> files = new LinkedHashMap<>();
+    int filesLeftOut;
     String stdout = "";
     String stderr = "";
     volatile RunStatus status = new RunStatus.Ended(0, Instant.ofEpochSecond(100), Instant.ofEpochSecond(107), false);
@@ -101,6 +102,7 @@ final class ScriptedRuntime implements ToolRuntime {
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             reader.take(file.getKey(), file.getValue().length, new ByteArrayInputStream(file.getValue()));
         }
+        reader.leaveOut(filesLeftOut);
     }
 
     @Override

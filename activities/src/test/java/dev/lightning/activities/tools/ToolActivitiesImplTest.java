@@ -11,6 +11,7 @@ import dev.lightning.providers.storage.rows.Definitions;
 import dev.lightning.providers.storage.rows.EffectLedger;
 import dev.lightning.providers.storage.rows.RepoRow;
 import dev.lightning.providers.storage.rows.RepoRows;
+import dev.lightning.providers.storage.rows.TaskFiles;
 import dev.lightning.providers.storage.rows.TaskRow;
 import dev.lightning.providers.storage.rows.TaskRows;
 import dev.lightning.providers.storage.rows.ToolDefinition;
@@ -362,6 +363,35 @@ class ToolActivitiesImplTest {
                         .stdout()
                         .bytes())
                 .isEqualTo(limit);
+    }
+
+    @Test
+    void the_row_says_what_is_not_kept() {
+        define(ALICE.key(), Definitions.tool("ship", List.of("order.created"), null));
+        Event event = event(Map.of(), null);
+        ToolRunOrder order = new ToolRunOrder(
+                "one.ship", event, activities.match(event).tools().getFirst(), null);
+
+        activities.recordRun(record(
+                order,
+                ToolRunState.COMPLETED,
+                3,
+                new ToolRunResult(
+                        ToolRunState.COMPLETED,
+                        null,
+                        Metadata.of(Map.of(
+                                "stdoutBytes", 900,
+                                "stdoutKept", 500,
+                                "stdoutTruncated", true,
+                                "stderrBytes", 4,
+                                "artifactsDropped", 2_900)),
+                        null)));
+
+        TaskFiles kept = tasks.find(ALICE.key(), "one.ship").orElseThrow().kept();
+        assertThat(kept.stdout().bytes()).isEqualTo(500);
+        assertThat(kept.stdout().truncated()).isTrue();
+        assertThat(kept.stderr().truncated()).isNull();
+        assertThat(kept.dropped()).isEqualTo(2_900);
     }
 
     @Test

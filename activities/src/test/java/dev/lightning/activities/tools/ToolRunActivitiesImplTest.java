@@ -248,7 +248,7 @@ class ToolRunActivitiesImplTest {
     }
 
     @Test
-    void large_output_is_whole_in_a_blob_and_cut_in_the_history() {
+    void large_output_is_whole_in_a_blob_and_its_ends_are_in_the_history() {
         runtime.stdout = "a".repeat(300_000) + "end\n";
         runtime.stderr = "b".repeat(300_000);
         activities.provision(ORDER, 0);
@@ -258,23 +258,74 @@ class ToolRunActivitiesImplTest {
         assertThat(output.blobRef())
                 .isEqualTo(new BlobRef(TaskBlobs.of(ALICE, "e1.count").result()));
         assertThat(output.metadata().text("stdout"))
-                .hasSizeLessThan(20_000)
-                .endsWith("aend\n")
-                .contains(" bytes ...]");
-        assertThat(output.metadata().get("stdoutBytes")).isEqualTo(300_004);
+                .isEqualTo("a".repeat(64 << 10) + "\n[... 168932 bytes ...]\n" + "a".repeat((64 << 10) - 4) + "end\n");
+        assertThat(output.metadata().text("stderr")).hasSize(16_408);
+        assertThat(output.metadata().asMap())
+                .containsEntry("stdoutBytes", 300_004)
+                .doesNotContainKeys("stdoutTruncated", "stdoutKept", "stderrTruncated");
         assertThat(blobs.get(TaskBlobs.of(ALICE, "e1.count").stdout()).orElseThrow())
                 .hasSize(300_004);
-        assertThat(blobs.get(output.blobRef().key()).orElseThrow()).hasSizeGreaterThan(4 * CapturedText.LONGEST_END);
+        assertThat(blobs.get(output.blobRef().key()).orElseThrow()).hasSizeGreaterThan(4 * (64 << 10));
     }
 
     @Test
-    void more_than_the_limit_is_counted_but_not_kept() {
-        runtime.stdout = "x".repeat(1_500_000);
+    void output_that_grows_on_its_way_into_a_history_has_shorter_ends() {
+        runtime.stdout = "\1".repeat(300_000);
         activities.provision(ORDER, 0);
 
-        assertThat(activities.collect(ORDER).metadata().get("stdoutBytes")).isEqualTo(1_500_000);
-        assertThat(blobs.get(TaskBlobs.of(ALICE, "e1.count").stdout()).orElseThrow())
-                .hasSize(1 << 20);
+        assertThat(activities.collect(ORDER).metadata().text("stdout")).hasSize(16_408);
+    }
+
+    @Test
+    void of_output_above_the_limit_the_beginning_and_the_end_are_kept() {
+        runtime.stdout = "first\n" + "x".repeat(4_999_984) + "\nend: why\n";
+        activities.provision(ORDER, 0);
+
+        Metadata said = activities.collect(ORDER).metadata();
+
+        String kept =
+                new String(blobs.get(TaskBlobs.of(ALICE, "e1.count").stdout()).orElseThrow(), StandardCharsets.UTF_8);
+        assertThat(said.asMap())
+                .containsEntry("stdoutBytes", 5_000_000)
+                .containsEntry("stdoutKept", kept.length())
+                .containsEntry("stdoutTruncated", true);
+        assertThat(said.text("stdout")).startsWith("first\n").endsWith("\nend: why\n");
+        assertThat(kept)
+                .startsWith("first\n")
+                .contains("x\n[... 2902848 bytes left out ...]\nx")
+                .endsWith("\nend: why\n")
+                .hasSize((2 << 20) + 34);
+    }
+
+    @Test
+    void output_that_a_runtime_has_cut_already_is_kept_as_it_is() {
+        String cut = "x".repeat(1 << 20) + "\n[... 77 bytes left out ...]\n" + "y".repeat(1 << 20);
+        runtime.stdout = cut;
+        runtime.stderr = "[... the beginning was left out ...]\nwhy\n";
+        activities.provision(ORDER, 0);
+
+        assertThat(activities.collect(ORDER).metadata().asMap())
+                .containsEntry("stdoutBytes", (2 << 20) + 77)
+                .containsEntry("stdoutKept", cut.length())
+                .containsEntry("stdoutTruncated", true)
+                .containsEntry("stderrBytes", 4)
+                .containsEntry("stderrKept", 41)
+                .containsEntry("stderrTruncated", true);
+        assertThat(blobs.get(TaskBlobs.of(ALICE, "e1.count").stdout())).contains(cut.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void files_that_are_not_kept_are_counted() {
+        for (int n = 0; n < 103; n++) {
+            runtime.files.put("f" + n, new byte[] {1});
+        }
+        runtime.filesLeftOut = 4;
+        activities.provision(ORDER, 0);
+
+        Metadata said = activities.collect(ORDER).metadata();
+
+        assertThat((List<?>) said.get("artifacts")).hasSize(100);
+        assertThat(said.get("artifactsDropped")).isEqualTo(7);
     }
 
     @Test

@@ -98,12 +98,20 @@ public final class JsonFields {
             for (int at = 0; at < value.size(); at++) {
                 if (value.get(at).isString()) {
                     texts.add(value.get(at).stringValue());
+                    findings.require(
+                            isWhole(value.get(at).stringValue()),
+                            at(name) + "[" + at + "]",
+                            "contains half a surrogate pair, which is no character");
                 } else {
                     findings.add(at(name) + "[" + at + "]", "must be a string");
                 }
             }
         }
         return texts;
+    }
+
+    private static boolean isWhole(String text) {
+        return text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
     }
 
     /** The strings by their names, empty when there are none. */

@@ -12,9 +12,14 @@ public final class Findings {
         return this;
     }
 
-    /** Adds the finding unless the condition holds. */
+    /** Adds the finding unless the condition holds, or something that comes first is wrong with the field or a part of it. */
     public Findings require(boolean condition, String field, String message) {
-        return condition ? this : add(field, message);
+        return condition || isWrong(field) ? this : add(field, message);
+    }
+
+    private boolean isWrong(String field) {
+        return errors.stream()
+                .anyMatch(error -> error.field().equals(field) || error.field().startsWith(field + "["));
     }
 
     public boolean isEmpty() {

@@ -9,6 +9,7 @@ import dev.lightning.workflows.events.Metadata;
 import dev.lightning.workflows.events.Owner;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 
@@ -31,10 +32,12 @@ public final class Invocations {
      *
      * @param payload a JSON object
      * @param source says for the platform which function is meant
+     * @param check throws for an event that is not to be started
      * @throws org.springframework.web.ErrorResponseException for a payload that is no JSON object or cannot be kept, for
      *     too many events of this owner, and whatever {@link EventIntake#take} says
      */
-    public Intake invoke(Owner owner, String function, String source, byte[] payload, HttpHeaders headers) {
+    public Intake invoke(
+            Owner owner, String function, String source, byte[] payload, HttpHeaders headers, Consumer<Event> check) {
         limit.take(owner.key(), 1);
         Findings findings = new Findings();
         String key = IdempotencyKey.of(headers, findings);
@@ -44,6 +47,7 @@ public final class Invocations {
         EventId id = key == null ? EventIds.next(now) : EventIds.ofKey(key);
         Said said = new Said(EventTypes.HTTP_INVOKE, source, null, function, metadata);
         Event event = Event.root(id, said.type(), source, now, now, owner, function, metadata, null);
+        check.accept(event);
         return intake.take(new Posted(event, BodyHash.of(said)), null);
     }
 

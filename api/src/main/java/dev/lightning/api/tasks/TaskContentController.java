@@ -1,10 +1,12 @@
 package dev.lightning.api.tasks;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lightning.api.errors.Problem;
 import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
 import dev.lightning.providers.storage.rows.TaskFiles.Artifact;
 import dev.lightning.providers.storage.rows.TaskRow;
+import dev.lightning.workflows.events.Owner;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -15,6 +17,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.MediaType;
@@ -32,6 +35,9 @@ import org.springframework.web.util.UriUtils;
 @RequestMapping("/api/tasks/{id}")
 @Tag(name = "Tasks")
 final class TaskContentController {
+    /** What the firewall in front of us takes for an attack in a path, however it is written there. */
+    private static final Pattern REFUSED_IN_PATHS = Pattern.compile("[%;\\\\\\p{Cntrl}\u0080-\u009f\u2028\u2029]|//");
+
     private final Tasks tasks;
     private final KeptContent content;
 
@@ -43,21 +49,33 @@ final class TaskContentController {
     /** A file that a task left. */
     record ArtifactView(String path, long bytes, String link) {}
 
-    /** The files that a task left, by path. */
-    record ArtifactList(List<ArtifactView> artifacts) {}
+    /**
+     * The files that a task left, by path.
+     *
+     * @param artifactsDropped how many more it left that are not kept, absent for none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ArtifactList(
+            List<ArtifactView> artifacts, @Nullable Integer artifactsDropped) {}
 
     @GetMapping(path = "/artifacts", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "ListArtifacts", summary = "List the files that a task left; none before it has ended")
+    @Operation(
+            operationId = "ListArtifacts",
+            summary = "List the files that a task left; none before it has ended",
+            description = "Kept are the first 100 by path that fit into the tool's limit of output together; one that "
+                    + "does not fit is left out, and artifactsDropped says how many are.")
     @ApiResponse(responseCode = "200", description = "The files", useReturnTypeSchema = true)
     ArtifactList artifacts(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,
             @RequestParam(name = "userID", required = false) @Nullable String userId) {
         TaskRow row = tasks.find(ActingFor.owner(caller, userId), id);
-        return new ArtifactList(row.kept().artifacts().stream()
-                .map(artifact ->
-                        new ArtifactView(artifact.path(), artifact.content().bytes(), link(row, artifact)))
-                .toList());
+        return new ArtifactList(
+                row.kept().artifacts().stream()
+                        .map(artifact -> new ArtifactView(
+                                artifact.path(), artifact.content().bytes(), link(row, artifact)))
+                        .toList(),
+                row.kept().dropped());
     }
 
     @GetMapping(path = "/artifacts/{*path}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
@@ -76,8 +94,34 @@ final class TaskContentController {
             @RequestParam(name = "userID", required = false) @Nullable String userId,
             HttpServletResponse response)
             throws IOException {
-        String wanted = path.startsWith("/") ? path.substring(1) : path;
-        Artifact artifact = tasks.find(ActingFor.owner(caller, userId), id).kept().artifacts().stream()
+        send(ActingFor.owner(caller, userId), id, path.startsWith("/") ? path.substring(1) : path, response);
+    }
+
+    @GetMapping(path = "/artifact", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    @Operation(
+            operationId = "GetArtifactNamed",
+            summary = "Fetch a file that a task left, whatever its name",
+            description = "For names that no path can carry, like 100% or a;b; ListArtifacts links here where need be")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The content",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                            schema = @Schema(type = "string", format = "binary")))
+    void artifactNamed(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String id,
+            @RequestParam @Parameter(description = "As ListArtifacts says it") String path,
+            @RequestParam(name = "userID", required = false) @Nullable String userId,
+            HttpServletResponse response)
+            throws IOException {
+        send(ActingFor.owner(caller, userId), id, path, response);
+    }
+
+    /** Nothing but what the task's row lists is ever opened. */
+    private void send(Owner owner, String id, String wanted, HttpServletResponse response) throws IOException {
+        Artifact artifact = tasks.find(owner, id).kept().artifacts().stream()
                 .filter(candidate -> candidate.path().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> missing(wanted));
@@ -88,7 +132,11 @@ final class TaskContentController {
     }
 
     private static String link(TaskRow row, Artifact artifact) {
-        return "/api/tasks/" + row.id() + "/artifacts/" + UriUtils.encodePath(artifact.path(), StandardCharsets.UTF_8);
+        String path = artifact.path();
+        String task = "/api/tasks/" + row.id();
+        return REFUSED_IN_PATHS.matcher(path).find()
+                ? task + "/artifact?path=" + UriUtils.encode(path, StandardCharsets.UTF_8)
+                : task + "/artifacts/" + UriUtils.encodePath(path, StandardCharsets.UTF_8);
     }
 
     private static String attachment(String path) {

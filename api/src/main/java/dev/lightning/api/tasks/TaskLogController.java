@@ -62,7 +62,8 @@ final class TaskLogController {
             operationId = "GetTaskLogs",
             summary = "Fetch all that a task wrote, once it has been collected, or follow it line by line",
             description =
-                    "With follow (or Accept: text/event-stream) server-sent events named stdout and stderr, each a "
+                    "Kept are the first bytes of each output, up to the tool's limit, and its last MiB; a line of its own "
+                            + "([... 123 bytes left out ...]) stands for what is not. With follow (or Accept: text/event-stream) server-sent events named stdout and stderr, each a "
                             + "line as {\"line\":\"...\"}; one of more than 16 KiB comes in parts, all but the last with "
                             + "\"goesOn\":true. The last event is named end and has the task as GetTask answers it. "
                             + "Last-Event-ID goes on after that event, whether the task goes on or has ended; after the end it "

@@ -1,5 +1,6 @@
 package dev.lightning.api.tasks;
 
+import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.Owner;
 import dev.lightning.workflows.tools.ApprovalDecision;
 import dev.lightning.workflows.tools.QueuePlace;
@@ -13,6 +14,9 @@ import java.util.Optional;
 interface TaskRuns {
     /** Where the run is; empty when it cannot be said right now, or no longer. */
     Optional<ToolRunProgress> progress(String workflowId);
+
+    /** The event that the run takes; empty when it cannot be said right now, or no longer. */
+    Optional<Event> event(String workflowId);
 
     /** Where a run of this user's waits for its turn; empty when it does not, or it cannot be said right now. */
     Optional<QueuePlace> place(Owner owner, String workflowId);

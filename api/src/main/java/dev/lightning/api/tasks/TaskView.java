@@ -3,6 +3,9 @@ package dev.lightning.api.tasks;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lightning.providers.storage.rows.TaskFiles;
 import dev.lightning.providers.storage.rows.TaskRow;
+import dev.lightning.workflows.events.Event;
+import dev.lightning.workflows.events.EventId;
+import dev.lightning.workflows.events.Metadata;
 import dev.lightning.workflows.tools.Approval;
 import dev.lightning.workflows.tools.ApprovalDecision;
 import dev.lightning.workflows.tools.Proposal;
@@ -79,11 +82,52 @@ record TaskView(
             @Nullable String by,
             @Nullable Instant at,
             @Nullable String reason,
-            @Nullable ProposalView proposal) {}
+            @Nullable ProposalView proposal) {
+        ApprovalView proposing(@Nullable Event taken) {
+            return new ApprovalView(until, decision, by, at, reason, proposal == null ? null : proposal.with(taken));
+        }
+    }
 
-    /** What would run; the event is where {@code links} says. */
+    /**
+     * What would run.
+     *
+     * @param event what the program would get, absent once it is decided and while the run does not answer
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ProposalView(String runtime, @Nullable String image, List<String> command, boolean network) {}
+    record ProposalView(
+            String runtime,
+            @Nullable String image,
+            List<String> command,
+            boolean network,
+            @Nullable ProposedEvent event) {
+        ProposalView with(@Nullable Event taken) {
+            return new ProposalView(runtime, image, command, network, taken == null ? null : ProposedEvent.of(taken));
+        }
+    }
+
+    /**
+     * The event that a program would get; a call's arguments are in its metadata.
+     *
+     * @param cut true where {@code metadata} is only the beginning of what the program gets, else absent
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ProposedEvent(
+            String id,
+            String type,
+            String source,
+            @Nullable String subject,
+            Metadata metadata,
+            @Nullable Boolean cut) {
+        static ProposedEvent of(Event event) {
+            return new ProposedEvent(
+                    event.id().value(),
+                    event.type(),
+                    event.source(),
+                    event.subject(),
+                    event.metadata(),
+                    event.blobRef() == null ? null : Boolean.TRUE);
+        }
+    }
 
     /**
      * How far it is from its turn.
@@ -100,10 +144,24 @@ record TaskView(
             int running,
             @Nullable Integer replicas) {}
 
-    /** How many bytes of output are kept. */
-    record LogsView(long stdoutBytes, long stderrBytes) {}
+    /**
+     * How many bytes of output are kept, which GetTaskLogs answers. What the program wrote, as far as that is known, are
+     * stdoutBytes and stderrBytes of the result.
+     *
+     * @param stdoutTruncated true where a line in it stands for what is not kept, else absent
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LogsView(
+            long stdoutBytes,
+            long stderrBytes,
+            @Nullable Boolean stdoutTruncated,
+            @Nullable Boolean stderrTruncated) {}
 
-    /** Where more of it is. */
+    /**
+     * Where more of it is.
+     *
+     * @param event the posted or scheduled event that the run's own comes from; it lists all that it caused
+     */
     record TaskLinks(String self, String event, String logs, String artifacts) {}
 
     static TaskView of(TaskRow row) {
@@ -161,6 +219,31 @@ record TaskView(
                 links);
     }
 
+    /** The same with the event that the run would take. */
+    TaskView proposing(@Nullable Event taken) {
+        return new TaskView(
+                taskId,
+                tool,
+                eventId,
+                workflowId,
+                runId,
+                state,
+                since,
+                createdAt,
+                startedAt,
+                endedAt,
+                deadline,
+                exitCode,
+                usage,
+                reason,
+                approval == null ? null : approval.proposing(taken),
+                queue,
+                attempts,
+                lastError,
+                logs,
+                links);
+    }
+
     private static @Nullable UsageView usage(TaskRow.@Nullable Usage stored) {
         return stored == null ? null : new UsageView(stored.size(), stored.location(), stored.seconds(), stored.spot());
     }
@@ -194,13 +277,18 @@ record TaskView(
                 now.by(),
                 now.at(),
                 now.reason(),
-                new ProposalView(proposal.runtime(), proposal.image(), proposal.command(), proposal.network()));
+                new ProposalView(proposal.runtime(), proposal.image(), proposal.command(), proposal.network(), null));
     }
 
     private static @Nullable LogsView logs(TaskFiles kept) {
         return kept.stdout() == null && kept.stderr() == null
                 ? null
-                : new LogsView(bytes(kept.stdout()), bytes(kept.stderr()));
+                : new LogsView(
+                        bytes(kept.stdout()), bytes(kept.stderr()), truncated(kept.stdout()), truncated(kept.stderr()));
+    }
+
+    private static @Nullable Boolean truncated(TaskFiles.@Nullable Kept kept) {
+        return kept == null ? null : kept.truncated();
     }
 
     private static long bytes(TaskFiles.@Nullable Kept kept) {
@@ -209,6 +297,7 @@ record TaskView(
 
     private static TaskLinks links(TaskRow row) {
         String self = "/api/tasks/" + row.id();
-        return new TaskLinks(self, "/api/events/" + row.eventId(), self + "/logs", self + "/artifacts");
+        return new TaskLinks(
+                self, "/api/events/" + new EventId(row.eventId()).root(), self + "/logs", self + "/artifacts");
     }
 }

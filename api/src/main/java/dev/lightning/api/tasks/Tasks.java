@@ -7,6 +7,7 @@ import dev.lightning.api.errors.Findings;
 import dev.lightning.api.errors.Problem;
 import dev.lightning.api.paging.PageRequest;
 import dev.lightning.api.paging.PageTokens;
+import dev.lightning.providers.storage.StorageUnavailableException;
 import dev.lightning.providers.storage.rows.TaskRow;
 import dev.lightning.providers.storage.rows.TaskRows;
 import dev.lightning.workflows.events.Owner;
@@ -90,8 +91,10 @@ final class Tasks {
             case QUEUED -> stored.at(now, runs.place(owner, row.workflowId()).orElse(null), null);
             case PROVISIONING, RUNNING, COLLECTING, DEPROVISIONING ->
                 stored.at(now, null, runs.trouble(row.workflowId()).orElse(null));
-            case REQUESTED, AWAITING_APPROVAL, COMPLETED, FAILED, CANCELLED, TIMED_OUT, REJECTED ->
-                stored.at(now, null, null);
+            case AWAITING_APPROVAL ->
+                stored.at(now, null, null)
+                        .proposing(runs.event(row.workflowId()).orElse(null));
+            case REQUESTED, COMPLETED, FAILED, CANCELLED, TIMED_OUT, REJECTED -> stored.at(now, null, null);
         };
     }
 
@@ -141,11 +144,21 @@ final class Tasks {
         return switch (runs.extend(row.workflowId(), Objects.requireNonNull(by))) {
             case TaskRuns.Extension.Granted(Instant deadline) -> {
                 log.info("event=task.extended workflow={} deadline={}", row.workflowId(), deadline);
+                note(row, deadline);
                 yield deadline;
             }
             case TaskRuns.Extension.Refused(String why) -> throw Problem.CONFLICT.with(why);
             case TaskRuns.Extension.Ended _ -> throw Problem.CONFLICT.with("The task has no run that goes on");
         };
+    }
+
+    /** The time is granted whether or not lists can say so. */
+    private void note(TaskRow row, Instant deadline) {
+        try {
+            boolean _ = rows.extend(row, deadline);
+        } catch (StorageUnavailableException away) {
+            log.warn("event=task.extension.unlisted workflow={}", row.workflowId());
+        }
     }
 
     private static boolean isState(String text) {

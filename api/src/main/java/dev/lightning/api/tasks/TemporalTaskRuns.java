@@ -2,6 +2,7 @@ package dev.lightning.api.tasks;
 
 import dev.lightning.api.temporal.TemporalCalls;
 import dev.lightning.api.temporal.TemporalFailures;
+import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.Owner;
 import dev.lightning.workflows.tools.Approval;
 import dev.lightning.workflows.tools.ApprovalDecision;
@@ -41,6 +42,11 @@ final class TemporalTaskRuns implements TaskRuns {
     @Override
     public Optional<ToolRunProgress> progress(String workflowId) {
         return query(workflowId, "progress", ToolRunProgress.class);
+    }
+
+    @Override
+    public Optional<Event> event(String workflowId) {
+        return query(workflowId, "event", Event.class);
     }
 
     @Override

@@ -63,11 +63,18 @@ final class Definitions {
         return rows.list(owner.key(), row -> row.definition().kind() == kind, firstRow, size);
     }
 
-    /** Replaces the whole definition, where {@code ifMatch} allows it; without it the last one to say so wins. */
-    ToolRow replace(Owner owner, Kind kind, String name, JsonNode body, @Nullable String ifMatch) {
+    /** Replaces the whole definition, where the conditions allow it; without any the last one to say so wins. */
+    ToolRow replace(
+            Owner owner,
+            Kind kind,
+            String name,
+            JsonNode body,
+            @Nullable String ifMatch,
+            @Nullable String ifNoneMatch) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             ToolRow seen = find(owner, kind, name);
             Etags.require(ifMatch, seen);
+            Etags.refuse(ifNoneMatch, seen);
             ToolRow changed = seen.changed(reader.read(body, kind, seen.definition()), null, now());
             var stored = rows.update(owner.key(), changed);
             if (stored.isPresent()) {

@@ -40,7 +40,9 @@ record FunctionBody(
         @Schema(description = "Event types that start it too, besides its own invocations") @Nullable
         List<String> accepts,
 
-        @Schema(maxLength = 2000) @Nullable String filter,
+        @Schema(maxLength = 2000, description = "As for tools; an invocation that it does not take is refused with 409")
+        @Nullable
+        String filter,
 
         ToolBody.@Nullable RuntimeBody runtime,
         @Nullable List<String> command,

@@ -5,9 +5,12 @@ import dev.lightning.api.events.Intake;
 import dev.lightning.api.events.Invocations;
 import dev.lightning.api.security.ActingFor;
 import dev.lightning.api.security.Caller;
+import dev.lightning.providers.filters.CelFilter;
+import dev.lightning.providers.filters.InvalidFilterException;
 import dev.lightning.providers.storage.rows.ToolDefinition;
 import dev.lightning.providers.storage.rows.ToolDefinition.Kind;
 import dev.lightning.providers.tools.Invocation;
+import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.Owner;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -77,7 +80,8 @@ final class InvokeController {
             useReturnTypeSchema = true)
     @ApiResponse(
             responseCode = "409",
-            description = "The function is paused or disabled, or the key named something else")
+            description =
+                    "The function is paused or disabled, its filter does not take this payload, or the key named something else")
     @ApiResponse(responseCode = "429", description = "You post more than you may; Retry-After says when to go on")
     ResponseEntity<Invoked> invoke(
             @AuthenticationPrincipal Caller caller,
@@ -86,12 +90,31 @@ final class InvokeController {
             @RequestHeader @Parameter(hidden = true) HttpHeaders headers,
             @RequestBody byte[] payload) {
         Owner owner = ActingFor.owner(caller, userId);
-        requireReady(definitions.find(owner, Kind.FUNCTION, name).definition());
-        Intake taken = invocations.invoke(owner, name, Invocation.source(name), payload, headers);
+        ToolDefinition function = definitions.find(owner, Kind.FUNCTION, name).definition();
+        requireReady(function);
+        Intake taken = invocations.invoke(
+                owner, name, Invocation.source(name), payload, headers, event -> requireTaken(function, event));
         log.info("event=function.invoked function={}/{} workflow={}", owner.key(), name, taken.workflowId());
         return ResponseEntity.status(taken.duplicate() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .location(URI.create("/api/events/" + taken.eventId()))
                 .body(new Invoked(taken.eventId(), taken.workflowId(), name, Invocation.TYPE));
+    }
+
+    /** What the function's filter refuses would come to nothing, and nobody would hear of it. */
+    private static void requireTaken(ToolDefinition function, Event event) {
+        if (function.filter() == null) {
+            return;
+        }
+        try {
+            CelFilter.compile(function.filter())
+                    .refusal(MatchController.asked(event))
+                    .ifPresent(why -> {
+                        throw Problem.CONFLICT.with(
+                                "The function " + function.name() + " does not take this invocation: " + why);
+                    });
+        } catch (InvalidFilterException invalid) {
+            throw Problem.CONFLICT.with("The filter of the function " + function.name() + " can no longer be read");
+        }
     }
 
     private static void requireReady(ToolDefinition function) {

@@ -94,7 +94,8 @@ final class MatchController {
                         .toList());
     }
 
-    private static FilterEvent asked(Event event) {
+    /** The event as filters see it. */
+    static FilterEvent asked(Event event) {
         return new FilterEvent(
                 event.id().value(),
                 event.type(),

@@ -2,6 +2,7 @@ package dev.lightning.api.tools;
 
 import dev.lightning.api.bodies.JsonFields;
 import dev.lightning.api.errors.Findings;
+import dev.lightning.providers.runtime.ImageName;
 import dev.lightning.providers.storage.rows.ToolDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,7 +24,6 @@ final class PlacementReader {
     private static final String SPOT = "spot";
     private static final String REUSE = "reuse";
     private static final List<String> PULLS = List.of("missing", "always", "never");
-    private static final Pattern IMAGE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}");
     private static final Pattern MACHINE_IMAGE = Pattern.compile(
             "[A-Za-z0-9][A-Za-z0-9._-]{0,127}(:[A-Za-z0-9][A-Za-z0-9._-]{0,127}){3}|/subscriptions/[A-Za-z0-9._/()-]{1,500}");
     private static final Pattern MACHINE_SIZE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
@@ -88,9 +88,9 @@ final class PlacementReader {
             findings.require(image != null, runtime.at(IMAGE), "is required");
         }
         findings.require(
-                image == null || kind.equals(VM) || IMAGE_NAME.matcher(image).matches(),
+                image == null || kind.equals(VM) || ImageName.isPossible(image),
                 field,
-                "is not the name of an image");
+                "is not the name of an image: [registry/]name[:tag][@sha256:...]");
         findings.require(
                 inside == null || beside == null || inside.equals(beside),
                 body.at(IMAGE),

@@ -115,14 +115,16 @@ final class ToolController {
                                             schema = @Schema(implementation = ToolBody.class))))
     @ApiResponse(responseCode = "200", description = "The tool as it is now", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "409", description = "Others are changing it at the same time")
-    @ApiResponse(responseCode = "412", description = "It is no longer the version that If-Match names")
+    @ApiResponse(responseCode = "412", description = "It is not a version that If-Match or If-None-Match allows")
     ResponseEntity<ToolView> replace(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String name,
             @RequestParam(name = "userID", required = false) @Nullable String userId,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch,
             @RequestBody JsonNode body) {
-        return answer(definitions.replace(ActingFor.owner(caller, userId), Kind.TOOL, name, body, ifMatch));
+        return answer(
+                definitions.replace(ActingFor.owner(caller, userId), Kind.TOOL, name, body, ifMatch, ifNoneMatch));
     }
 
     @DeleteMapping("/{name:[^:]+}")

@@ -10,6 +10,12 @@ import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.TaskFiles;
 import dev.lightning.providers.storage.rows.TaskRow;
 import dev.lightning.providers.storage.rows.TaskRows;
+import dev.lightning.workflows.events.BlobRef;
+import dev.lightning.workflows.events.Emission;
+import dev.lightning.workflows.events.Event;
+import dev.lightning.workflows.events.EventId;
+import dev.lightning.workflows.events.Metadata;
+import dev.lightning.workflows.events.Owner;
 import dev.lightning.workflows.tools.Approval;
 import dev.lightning.workflows.tools.Proposal;
 import dev.lightning.workflows.tools.QueuePlace;
@@ -18,6 +24,7 @@ import dev.lightning.workflows.tools.ToolRunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -72,7 +79,55 @@ class ApprovalControllerTest {
                 .containsExactly("pay", "--all");
         assertThat(shown).bodyJson().extractingPath("approval.proposal.image").isEqualTo("localhost/pay:1");
         assertThat(shown).bodyJson().doesNotHavePath("approval.decision");
-        assertThat(runs.asked).containsExactly("progress tool-alice-one.pay");
+        assertThat(shown).bodyJson().doesNotHavePath("approval.proposal.event");
+        assertThat(runs.asked).containsExactly("progress tool-alice-one.pay", "event tool-alice-one.pay");
+    }
+
+    @Test
+    void whoever_decides_about_a_call_sees_its_arguments_and_is_led_to_the_event_behind_it() {
+        rows.record(row("ch10~1~1.pay", ToolRunState.AWAITING_APPROVAL, null));
+        runs.progress = Optional.of(new ToolRunProgress(
+                ToolRunState.AWAITING_APPROVAL,
+                NOON,
+                null,
+                null,
+                null,
+                new Approval(new Proposal("process", null, List.of("pay"), false), UNTIL, null, null, null, null),
+                null));
+        Event chat = Event.root(
+                new EventId("ch10"),
+                "llm.chat",
+                "test",
+                NOON,
+                NOON,
+                new Owner(ALICE, "alice"),
+                null,
+                Metadata.empty(),
+                null);
+        runs.event = Optional.of(chat.emit(
+                new EventId("ch10~1~1"),
+                new Emission("tool.pay.call", Metadata.of(Map.of("who", "me")), new BlobRef("whole")),
+                NOON));
+
+        MvcTestResult shown = get("/ch10~1~1.pay");
+
+        assertThat(shown)
+                .hasStatus(200)
+                .bodyJson()
+                .extractingPath("approval.proposal.event")
+                .isEqualTo(Map.of(
+                        "id",
+                        "ch10~1~1",
+                        "type",
+                        "tool.pay.call",
+                        "source",
+                        "lightning",
+                        "metadata",
+                        Map.of("who", "me"),
+                        "cut",
+                        true));
+        assertThat(shown).bodyJson().extractingPath("eventId").isEqualTo("ch10~1~1");
+        assertThat(shown).bodyJson().extractingPath("links.event").isEqualTo("/api/events/ch10");
     }
 
     @Test
@@ -88,7 +143,7 @@ class ApprovalControllerTest {
         signedIn.as("root", true);
         assertThat(post("/one.pay:approve?userID=alice", "{}")).hasStatus(200);
 
-        assertThat(runs.asked.stream().filter(call -> !call.startsWith("progress")))
+        assertThat(runs.asked.stream().filter(call -> call.contains(" by ")))
                 .containsExactly(
                         "APPROVED tool-alice-one.pay r1 by alice for null",
                         "REJECTED tool-alice-one.pay r1 by alice for Too dear",

@@ -1,5 +1,6 @@
 package dev.lightning.api.tasks;
 
+import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.Owner;
 import dev.lightning.workflows.tools.ApprovalDecision;
 import dev.lightning.workflows.tools.QueuePlace;
@@ -15,6 +16,7 @@ import java.util.Optional;
 final class FakeTaskRuns implements TaskRuns {
     final List<String> asked = new ArrayList<>();
     Optional<ToolRunProgress> progress = Optional.empty();
+    Optional<Event> event = Optional.empty();
     Optional<QueuePlace> place = Optional.empty();
     Optional<Trouble> trouble = Optional.empty();
     Ruling ruling = new Ruling.Made();
@@ -25,6 +27,12 @@ final class FakeTaskRuns implements TaskRuns {
     public Optional<ToolRunProgress> progress(String workflowId) {
         asked.add("progress " + workflowId);
         return progress;
+    }
+
+    @Override
+    public Optional<Event> event(String workflowId) {
+        asked.add("event " + workflowId);
+        return event;
     }
 
     @Override

@@ -19,6 +19,8 @@ import dev.lightning.providers.storage.rows.TaskRow;
 import dev.lightning.providers.storage.rows.TaskRows;
 import dev.lightning.workflows.tools.ToolRunProgress;
 import dev.lightning.workflows.tools.ToolRunState;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.UnsupportedEncodingException;
 import java.net.URI;
 import java.time.Duration;
@@ -27,7 +29,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -35,6 +40,9 @@ class TaskControllerTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final String ALICE = OwnerKeys.builtIn("alice").key();
     private static final String CRON_TASK = "morning-2026-11-21T08:00:00Z.count";
+
+    private static final Filter FIREWALL = (request, response, chain) ->
+            chain.doFilter(new StrictHttpFirewall().getFirewalledRequest((HttpServletRequest) request), response);
 
     private final SignedIn signedIn = new SignedIn();
     private final TaskRows rows = new TaskRows(new InMemoryEntityStore());
@@ -52,6 +60,7 @@ class TaskControllerTest {
                             new Streams(StreamSettings.defaults(), InstantSource.system()))),
             builder -> builder.setCustomArgumentResolvers(signedIn)
                     .setControllerAdvice(ProductAdvice.instance())
+                    .addFilters(FIREWALL)
                     .build());
 
     @Test
@@ -176,6 +185,23 @@ class TaskControllerTest {
     }
 
     @Test
+    void more_time_shows_in_lists_and_answers_too() {
+        rows.record(task("one.count", ToolRunState.RUNNING, 1));
+
+        assertThat(post("/one.count:extend", "{\"by\":\"50m\"}")).hasStatus(200);
+
+        assertThat(get("?state=RUNNING"))
+                .bodyJson()
+                .extractingPath("tasks[0].deadline")
+                .isEqualTo("2026-11-21T13:00:00Z");
+        assertThat(post("/one.count:cancel", ""))
+                .hasStatus(202)
+                .bodyJson()
+                .extractingPath("deadline")
+                .isEqualTo("2026-11-21T13:00:00Z");
+    }
+
+    @Test
     void logs_are_whole_and_there_once_they_are_collected() {
         rows.record(task("one.count", ToolRunState.COLLECTING, 1));
         assertThat(get("/one.count/logs"))
@@ -197,6 +223,22 @@ class TaskControllerTest {
         assertThat(get("/one.count/logs?stream=both")).hasStatus(400);
         blobs.delete("o/0");
         assertThat(get("/one.count/logs")).hasStatus(404);
+    }
+
+    @Test
+    void what_is_not_kept_is_said() {
+        rows.record(task("one.count", ToolRunState.COMPLETED, 1));
+        keep(new TaskFiles(List.of(), new Kept(List.of("o"), 12, true), new Kept(List.of(), 0), null, 2_900));
+
+        assertThat(get("/one.count"))
+                .bodyJson()
+                .extractingPath("logs")
+                .asMap()
+                .containsEntry("stdoutTruncated", true)
+                .doesNotContainKey("stderrTruncated");
+        assertThat(get("/one.count/artifacts"))
+                .bodyJson()
+                .isStrictlyEqualTo("{\"artifacts\":[],\"artifactsDropped\":2900}");
     }
 
     @Test
@@ -233,6 +275,47 @@ class TaskControllerTest {
         assertThat(get("/one.count/artifacts/lost")).hasStatus(404);
         assertThat(get("/one.count/artifacts/other")).hasStatus(404);
         assertThat(get("/one.count/artifacts/")).hasStatus(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "100%",
+                "a%20b",
+                "%2e%2e",
+                "a;b",
+                "a\\b",
+                "n\nl",
+                "a\u2028b",
+                "a?b#c",
+                "a b",
+                "a+b&path=c",
+                "Größe",
+                "[x]",
+                "d/50%"
+            })
+    void a_file_of_any_name_is_fetched_where_its_link_says(String name) throws UnsupportedEncodingException {
+        rows.record(task("one.count", ToolRunState.COMPLETED, 1));
+        blobs.put("a", "x".getBytes(UTF_8));
+        keep(new TaskFiles(List.of(new Artifact(name, new Kept(List.of("a"), 1))), null, null, null));
+
+        String link =
+                JsonPath.read(get("/one.count/artifacts").getResponse().getContentAsString(), "$.artifacts[0].link");
+
+        assertThat(mvc.get().uri(URI.create(link)).exchange()).hasStatus(200).hasBodyTextEqualTo("x");
+    }
+
+    @Test
+    void what_is_no_artifact_is_not_found_by_any_name() {
+        rows.record(task("one.count", ToolRunState.COMPLETED, 1));
+        for (String path : List.of("..", "../one.count", "/etc/passwd", "%2E%2E%2Fetc%2Fpasswd", "")) {
+            assertThat(mvc.get()
+                            .uri(URI.create("/api/tasks/one.count/artifact?path=" + path))
+                            .exchange())
+                    .as(path)
+                    .hasStatus(404);
+        }
+        assertThat(get("/one.count/artifact")).hasStatus(400);
     }
 
     private void keep(TaskFiles files) {

@@ -52,10 +52,12 @@ class TemporalTaskRunsTest {
     /** Runs until it is cancelled, and can be extended by up to an hour. */
     public static final class Patient implements ToolRunWorkflow {
         private Instant deadline = NOON;
+        private Event taken;
         private int approved;
 
         @Override
         public ToolRunResult run(ToolRunOrder order) {
+            taken = order.event();
             Workflow.await(() -> false);
             throw new AssertionError("unreachable");
         }
@@ -63,6 +65,11 @@ class TemporalTaskRunsTest {
         @Override
         public ToolRunProgress progress() {
             return new ToolRunProgress(ToolRunState.RUNNING, NOON, NOON, deadline, null);
+        }
+
+        @Override
+        public Event event() {
+            return taken;
         }
 
         @Override
@@ -165,6 +172,7 @@ class TemporalTaskRunsTest {
 
         assertThat(runs.progress("tool-1"))
                 .hasValueSatisfying(progress -> assertThat(progress.state()).isEqualTo(ToolRunState.RUNNING));
+        assertThat(runs.event("tool-1")).contains(order().event());
         assertThat(runs.extend("tool-1", Duration.ofMinutes(10)))
                 .isEqualTo(new TaskRuns.Extension.Granted(NOON.plusSeconds(600)));
         assertThat(runs.extend("tool-1", Duration.ofHours(2)))
@@ -216,6 +224,7 @@ class TemporalTaskRunsTest {
     @Test
     void a_run_that_never_was_is_no_failure() {
         assertThat(runs.progress("none")).isEmpty();
+        assertThat(runs.event("none")).isEmpty();
         assertThat(runs.place(ALICE, "none")).isEmpty();
         assertThat(runs.trouble("none")).isEmpty();
         assertThat(runs.decide(

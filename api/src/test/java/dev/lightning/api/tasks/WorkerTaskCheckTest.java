@@ -39,7 +39,7 @@ class WorkerTaskCheckTest {
                         check("docker", null),
                         with(Map.of(
                                 "image",
-                                "ghcr.io/org/image:1@sha256",
+                                "ghcr.io/org/image:1@sha256:" + "0f".repeat(32),
                                 "ref",
                                 "feature/x",
                                 "env",

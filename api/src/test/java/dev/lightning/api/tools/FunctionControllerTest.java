@@ -98,6 +98,21 @@ class FunctionControllerTest {
     }
 
     @Test
+    void an_invocation_that_the_functions_filter_does_not_take_is_refused() {
+        api.post("/v1/functions", "{\"name\":\"big\",\"command\":[\"true\"],\"filter\":\"event.metadata.total > 10\"}");
+
+        assertThat(api.post("/v1/functions/big:invoke", "{\"total\":1}"))
+                .hasStatus(409)
+                .bodyJson()
+                .extractingPath("detail")
+                .asString()
+                .startsWith("The function big does not take this invocation: ");
+        assertThat(api.post("/v1/functions/big:invoke", "{}")).hasStatus(409);
+        assertThat(api.events.started()).isEmpty();
+        assertThat(api.post("/v1/functions/big:invoke", "{\"total\":11}")).hasStatus(202);
+    }
+
+    @Test
     void what_cannot_be_invoked_says_so() {
         api.post("/v1/functions", "{\"name\":\"paused\",\"command\":[\"true\"],\"replicas\":0}");
         api.post("/v1/functions", "{\"name\":\"off\",\"command\":[\"true\"],\"enabled\":false}");

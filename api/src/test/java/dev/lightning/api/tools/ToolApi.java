@@ -97,6 +97,15 @@ final class ToolApi {
         return (ifMatch == null ? request : request.header("If-Match", ifMatch)).exchange();
     }
 
+    MvcTestResult putUnless(String path, String body, String ifNoneMatch) {
+        return mvc.put()
+                .uri(path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .header("If-None-Match", ifNoneMatch)
+                .exchange();
+    }
+
     MvcTestResult get(String path) {
         return mvc.get().uri(path).exchange();
     }

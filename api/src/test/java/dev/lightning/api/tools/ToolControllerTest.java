@@ -178,6 +178,7 @@ class ToolControllerTest {
                 "\"resultType\":\"llm.chat.response\" | resultType | has another meaning*",
                 "\"resultType\":\"tool.other.result\" | resultType | has another meaning*",
                 "\"resultType\":\"order.created\" | accepts | takes the tool's own results*",
+                "\"runtime\":{\"image\":\"x@sha256:zz\"} | runtime.image | is not the name of an image*",
                 "\"runtime\":{\"kind\":\"process\",\"image\":\"x\"} | runtime.image | is not for the process runtime*",
                 "\"runtime\":{\"kind\":\"docker\"} | runtime.image | is required",
                 "\"runtime\":{\"kind\":\"aci\",\"image\":\"x\"} | runtime.kind | *offered here: process, docker",
@@ -359,5 +360,48 @@ class ToolControllerTest {
                 .find(OwnerKeys.builtIn("alice").key(), name)
                 .orElseThrow()
                 .definition();
+    }
+
+    @Test
+    void a_field_that_is_wrong_is_told_once() {
+        assertThat(api.post(
+                        "/api/tools", "{\"name\":\"x\",\"accepts\":\"a\",\"command\":7,\"description\":8,\"chat\":{}}"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("errors[*].field")
+                .asArray()
+                .containsExactlyInAnyOrder("accepts", "command", "description");
+        assertThat(api.post("/api/tools", "{\"name\":\"x\",\"accepts\":[1],\"command\":[2]}"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("errors[*].field")
+                .asArray()
+                .containsExactlyInAnyOrder("accepts[0]", "command[0]");
+    }
+
+    @Test
+    void half_a_character_is_no_part_of_a_command() {
+        assertThat(api.post("/api/tools", "{\"name\":\"x\",\"accepts\":[\"a\"],\"command\":[\"echo\",\"\\ud800\"]}"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("errors[*].field")
+                .asArray()
+                .containsExactly("command[1]");
+    }
+
+    @Test
+    void what_must_not_be_there_is_not_replaced() {
+        api.post("/api/tools", ToolApi.tool("x", ""));
+        String etag = api.get("/api/tools/x").getResponse().getHeader("ETag");
+
+        for (String excluded : List.of("*", etag, "\"other\", " + etag)) {
+            assertThat(api.putUnless("/api/tools/x", ToolApi.tool("x", ""), excluded))
+                    .as(excluded)
+                    .hasStatus(412);
+        }
+        assertThat(api.putUnless("/api/tools/none", ToolApi.tool("none", ""), "*"))
+                .hasStatus(404);
+        assertThat(api.putUnless("/api/tools/x", ToolApi.tool("x", ""), "\"other\""))
+                .hasStatus(200);
     }
 }

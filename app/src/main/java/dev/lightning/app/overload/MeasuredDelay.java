@@ -3,7 +3,7 @@ package dev.lightning.app.overload;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.lightning.api.admission.Delay;
-import dev.lightning.workers.WorkerLifecycle;
+import dev.lightning.app.Watcher;
 import dev.lightning.workflows.TaskQueues;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.TaskQueueType;
@@ -12,27 +12,23 @@ import io.temporal.api.taskqueue.v1.TaskQueueStats;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /** Looks every second how long events wait for a worker, in this process and in the queue that all processes share. */
-final class MeasuredDelay implements Delay, SmartLifecycle {
+final class MeasuredDelay extends Watcher implements Delay {
     private static final Logger log = LoggerFactory.getLogger(MeasuredDelay.class);
-    private static final long PAUSE_MILLIS = 1_000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final long DEADLINE_MILLIS = 2_000;
 
     private final WorkflowClient client;
     private final WorkerDelay workers;
     private final BacklogDelay backlog = new BacklogDelay(System.nanoTime());
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread watcher =
-            Thread.ofPlatform().daemon().name("overload-watch").unstarted(this::watch);
     private volatile Duration delay = Duration.ZERO;
     private volatile Runnable listener = () -> {};
 
     MeasuredDelay(WorkflowClient client, WorkerDelay workers) {
+        super("overload-watch");
         this.client = client;
         this.workers = workers;
     }
@@ -48,36 +44,12 @@ final class MeasuredDelay implements Delay, SmartLifecycle {
     }
 
     @Override
-    public int getPhase() {
-        return WorkerLifecycle.PHASE - 512;
-    }
-
-    @Override
-    public synchronized void start() {
-        if (watcher.getState() == Thread.State.NEW) {
-            watcher.start();
-        }
-    }
-
-    @Override
-    public void stop() {
-        stopping.countDown();
-        watcher.interrupt();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return watcher.isAlive();
-    }
-
-    private void watch() {
-        while (stopping.getCount() > 0) {
-            Duration own = workers.sinceLastLook();
-            Duration shared = inQueue();
-            delay = own.compareTo(shared) > 0 ? own : shared;
-            listener.run();
-            pause();
-        }
+    protected Duration look() {
+        Duration own = workers.sinceLastLook();
+        Duration shared = inQueue();
+        delay = own.compareTo(shared) > 0 ? own : shared;
+        listener.run();
+        return PAUSE;
     }
 
     /** While Temporal does not answer, nothing can be posted either. */
@@ -100,16 +72,6 @@ final class MeasuredDelay implements Delay, SmartLifecycle {
         } catch (StatusRuntimeException away) {
             log.debug("event=overload.unseen", away);
             return Duration.ZERO;
-        }
-    }
-
-    private void pause() {
-        try {
-            if (stopping.await(PAUSE_MILLIS, MILLISECONDS)) {
-                log.debug("event=overload.watch.ended");
-            }
-        } catch (InterruptedException stopped) {
-            stopping.countDown();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.lightning.app.overload;
 import dev.lightning.api.admission.Admission;
 import dev.lightning.api.admission.OverloadSettings;
 import dev.lightning.api.admission.PostsAtOnce;
+import dev.lightning.app.RunsApi;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.workers.WorkerPools;
 import dev.lightning.workflows.TaskQueues;
@@ -15,12 +16,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Admission put together from what this process can measure; imported where there is an API. */
+/** Admission put together from what this process can measure. */
 @Configuration(proxyBeanMethods = false)
-public class OverloadConfiguration {
+@Conditional(RunsApi.class)
+class OverloadConfiguration {
     /** What has not ended by then waits for a person, a tool or a service, not for us. */
     private static final Duration HEARS_ENDS = Duration.ofSeconds(60);
 

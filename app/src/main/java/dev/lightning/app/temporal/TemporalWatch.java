@@ -2,7 +2,7 @@ package dev.lightning.app.temporal;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import dev.lightning.workers.WorkerLifecycle;
+import dev.lightning.app.Watcher;
 import dev.lightning.workflows.TaskQueues;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -20,17 +20,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Looks at Temporal now and then, so that health answers at once, and tells in one line when it comes and goes.
  *
  * <p>A worker can be up and yet poll nothing; only the server knows, so it is asked who polls which queue.
  */
-public final class TemporalWatch implements SmartLifecycle {
+public final class TemporalWatch extends Watcher {
     private static final Logger log = LoggerFactory.getLogger(TemporalWatch.class);
     private static final Duration IMPATIENT = Duration.ofMillis(200);
     private static final Duration CALM = Duration.ofSeconds(3);
@@ -40,9 +38,6 @@ public final class TemporalWatch implements SmartLifecycle {
     private final WorkflowClient client;
     private final TemporalSetup setup;
     private final List<String> served;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread watcher =
-            Thread.ofPlatform().daemon().name("temporal-watch").unstarted(this::watch);
     private volatile Sight sight = Sight.NOTHING;
     private boolean setUp;
 
@@ -67,6 +62,7 @@ public final class TemporalWatch implements SmartLifecycle {
 
     /** Ready means that these queues, which this process serves, are seen to be polled by it. */
     TemporalWatch(WorkflowClient client, TemporalSetup setup, List<String> served) {
+        super("temporal-watch");
         this.client = client;
         this.setup = setup;
         this.served = served;
@@ -87,35 +83,11 @@ public final class TemporalWatch implements SmartLifecycle {
     }
 
     @Override
-    public int getPhase() {
-        return WorkerLifecycle.PHASE - 512;
-    }
-
-    @Override
-    public synchronized void start() {
-        if (watcher.getState() == Thread.State.NEW) {
-            watcher.start();
-        }
-    }
-
-    @Override
-    public void stop() {
-        stopping.countDown();
-        watcher.interrupt();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return watcher.isAlive();
-    }
-
-    private void watch() {
-        while (stopping.getCount() > 0) {
-            Sight before = sight;
-            sight = look();
-            tellChange(before.problem(), sight.problem());
-            pause(isReady() ? CALM : IMPATIENT);
-        }
+    protected Duration look() {
+        Sight before = sight;
+        sight = see();
+        tellChange(before.problem(), sight.problem());
+        return isReady() ? CALM : IMPATIENT;
     }
 
     private static void tellChange(String before, String now) {
@@ -129,7 +101,7 @@ public final class TemporalWatch implements SmartLifecycle {
         }
     }
 
-    private Sight look() {
+    private Sight see() {
         try {
             stub().describeNamespace(DescribeNamespaceRequest.newBuilder()
                     .setNamespace(namespace())
@@ -184,15 +156,5 @@ public final class TemporalWatch implements SmartLifecycle {
 
     private String namespace() {
         return client.getOptions().getNamespace();
-    }
-
-    private void pause(Duration pause) {
-        try {
-            if (stopping.await(pause.toMillis(), MILLISECONDS)) {
-                log.debug("event=temporal.watch.ended");
-            }
-        } catch (InterruptedException stopped) {
-            stopping.countDown();
-        }
     }
 }

@@ -15,16 +15,21 @@ public final class OutputArchive {
     public static void read(InputStream archive, long maxBytes, FileReader reader) throws IOException {
         TarArchiveInputStream tar = new TarArchiveInputStream(archive);
         long rest = maxBytes;
+        int leftOut = 0;
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             String path = below(entry.getName());
             if (!isRegular(entry) || path.isEmpty()) {
                 continue;
             }
-            rest -= entry.getRealSize();
-            if (rest < 0) {
-                return;
+            if (entry.getRealSize() > rest) {
+                leftOut++;
+                continue;
             }
+            rest -= entry.getRealSize();
             reader.take(path, entry.getRealSize(), new EntryContent(tar));
+        }
+        if (leftOut > 0) {
+            reader.leaveOut(leftOut);
         }
     }
 

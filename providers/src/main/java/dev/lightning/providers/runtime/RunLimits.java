@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param memoryBytes memory including swap
  * @param cpus processors, a fraction allowed
  * @param pids processes and threads
- * @param outputBytes how large what it writes may become before the runtime drops the rest
+ * @param outputBytes how much of each channel is kept from the beginning, beside {@link OutputMarks#END} of the end
  * @param lifetime after which the runtime ends it, should nobody else be there to do so
  */
 public record RunLimits(long memoryBytes, double cpus, int pids, long outputBytes, Duration lifetime) {}

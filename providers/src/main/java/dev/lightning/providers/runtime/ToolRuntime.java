@@ -38,7 +38,9 @@ public interface ToolRuntime extends AutoCloseable {
 
     /**
      * Hands over everything that the run has written so far to standard output and error, in pieces and in order, from
-     * the beginning; what is passed on is not held in memory.
+     * the beginning; what is passed on is not held in memory. Of a channel with more than {@link RunLimits#outputBytes}
+     * some of the middle or of the beginning may be left out, never its last {@link OutputMarks#END} bytes or as many as
+     * an engine has of them; {@link OutputMarks} stand for it.
      *
      * @throws IOException what the reader throws
      */
@@ -55,8 +57,9 @@ public interface ToolRuntime extends AutoCloseable {
     RunStatus follow(String name, OutputPosition from, OutputReader reader) throws IOException, InterruptedException;
 
     /**
-     * Hands over the regular files that the run left in its output directory, smallest path first, until they are more
-     * than this many bytes together.
+     * Hands over the regular files that the run left in its output directory, in the order of their paths: each that
+     * fits into what is left of this many bytes, and says how many did not. Of several hard links to one file there the
+     * first counts.
      *
      * @throws IOException what the reader throws
      */

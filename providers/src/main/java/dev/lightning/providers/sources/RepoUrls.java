@@ -68,7 +68,8 @@ public record RepoUrls(boolean local) {
             return isPlainFile(uri) ? null : NOT_A_PATH;
         }
         if (!scheme.equals("https") && !scheme.equals("ssh") && !(local && scheme.equals("http"))) {
-            return "must be https://host/path, ssh://user@host/path or user@host:path";
+            return "must be https://host/path, " + (local ? "http://host/path, file:///path, " : "")
+                    + "ssh://user@host/path or user@host:path";
         }
         String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
         int at = authority.lastIndexOf('@');

@@ -1,5 +1,6 @@
 package dev.lightning.providers.tools;
 
+import dev.lightning.providers.runtime.ImageName;
 import dev.lightning.providers.sources.RefNames;
 import dev.lightning.providers.sources.RepoUrls;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads metadata as a worker task and collects everything that is wrong with it in one go. */
 final class WorkerTaskReader {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
     private static final int MOST_COMMANDS = 100;
     private static final int MOST_COMMAND_BYTES = 16 * 1024;
@@ -44,7 +44,10 @@ final class WorkerTaskReader {
         String image = text("image");
         String runtime = image == null ? rules.runtime() : rules.runtimeOfImages();
         boolean containers = WorkerTaskRules.takesImages(runtime);
-        require(image == null || IMAGE.matcher(image).matches(), "image", "is not the name of an image");
+        require(
+                image == null || ImageName.isPossible(image),
+                "image",
+                "is not the name of an image: [registry/]name[:tag][@sha256:...]");
         require(
                 image == null || rules.runtimes().contains(runtime),
                 "image",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lightning.providers.runtime.OutputReader.Channel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -287,6 +289,29 @@ public abstract class ToolRuntimeContract {
     }
 
     @Test
+    void hands_over_every_file_that_fits_and_says_how_many_do_not() throws Exception {
+        String name = start(request("cd \"$LIGHTNING_OUTPUT\" && head -c 3000000 /dev/zero >big"
+                        + " && printf 1 >small && head -c 2000000 /dev/zero >wide && printf 333 >zz")
+                .output(MEGABYTE));
+
+        assertThat(ended(name).exitCode()).isZero();
+        Left left = left(name, MEGABYTE);
+        assertThat(left.files()).containsExactly(Map.entry("small", "1"), Map.entry("zz", "333"));
+        assertThat(left.out()).hasValue(2);
+    }
+
+    @Test
+    void a_file_with_two_names_is_handed_over_once() throws Exception {
+        String name = start(
+                request("cd \"$LIGHTNING_OUTPUT\" && echo c >h1 && mkdir d && ln h1 d/h0 && ln h1 h2 && echo c >h3"));
+
+        assertThat(ended(name).exitCode()).isZero();
+        Left left = left(name, MEGABYTE);
+        assertThat(left.files()).containsExactly(Map.entry("d/h0", "c\n"), Map.entry("h3", "c\n"));
+        assertThat(left.out()).hasValue(0);
+    }
+
+    @Test
     void hands_over_no_file_from_anywhere_else() throws Exception {
         String name =
                 start(request("cd \"$LIGHTNING_OUTPUT\" && echo mine >mine && ln -s /etc/hosts hosts && ln -s /etc etc"
@@ -550,13 +575,39 @@ public abstract class ToolRuntimeContract {
 
     @Test
     void output_above_its_limit_is_dropped_but_not_its_end() throws Exception {
-        String name = start(request("yes 0123456789 | head -c 20000000; echo; echo '{\"last\":true}'; echo done >&2")
+        String name = start(request("echo first; yes 0123456789 | head -c 20000000; echo; echo '{\"last\":true}';"
+                        + " echo done >&2")
                 .output(MEGABYTE));
 
         assertThat(ended(name).exitCode()).isZero();
         Output output = output(name);
-        assertThat(output.size()).isLessThan(5L * MEGABYTE);
+        assertThat(output.size()).isLessThan(9L * MEGABYTE);
         assertThat(output.text(Channel.STDOUT)).endsWith("{\"last\":true}\n");
+        assertThat(output.text(Channel.STDERR)).endsWith("done\n");
+        assertMarked(output.stdout().toByteArray(), MEGABYTE, 20_000_000L + 6 + 1 + 14);
+    }
+
+    /** Either the beginning, a mark with the number of bytes that are missing, and the end; or a mark, and the end. */
+    private static void assertMarked(byte[] output, int limit, long written) {
+        if (OutputMarks.beginsLate(output)) {
+            return;
+        }
+        assertThat(new String(output, 0, 6, UTF_8)).isEqualTo("first\n");
+        long leftOut = OutputMarks.leftOut(Arrays.copyOfRange(output, limit, output.length))
+                .orElseThrow();
+        int mark = OutputMarks.between(leftOut).length;
+        assertThat(output.length - limit - mark).isEqualTo(OutputMarks.END);
+        assertThat(limit + leftOut + OutputMarks.END).isEqualTo(written);
+    }
+
+    @Test
+    void output_just_above_its_limit_is_whole() throws Exception {
+        String name = start(request("head -c 1048576 /dev/zero | tr '\\0' a; echo; echo FINAL >&2; echo FINAL; exit 9")
+                .output(MEGABYTE));
+
+        assertThat(ended(name).exitCode()).isEqualTo(9);
+        assertThat(output(name).text(Channel.STDOUT)).isEqualTo("a".repeat(MEGABYTE) + "\nFINAL\n");
+        assertThat(output(name).text(Channel.STDERR)).isEqualTo("FINAL\n");
     }
 
     private static long heap() {
@@ -661,13 +712,28 @@ public abstract class ToolRuntimeContract {
     }
 
     protected final Map<String, String> files(String name, long maxBytes) throws IOException {
-        Map<String, String> files = new LinkedHashMap<>();
-        runtime().files(name, maxBytes, (path, bytes, content) -> {
+        return left(name, maxBytes).files();
+    }
+
+    private Left left(String name, long maxBytes) throws IOException {
+        Left left = new Left(new LinkedHashMap<>(), new AtomicLong());
+        runtime().files(name, maxBytes, left);
+        return left;
+    }
+
+    /** What a run left, and how many files were not handed over. */
+    private record Left(Map<String, String> files, AtomicLong out) implements FileReader {
+        @Override
+        public void take(String path, long bytes, InputStream content) throws IOException {
             byte[] all = content.readAllBytes();
             assertThat(all).hasSize((int) bytes);
             files.put(path, new String(all, UTF_8));
-        });
-        return files;
+        }
+
+        @Override
+        public void leaveOut(int count) {
+            out.addAndGet(count);
+        }
     }
 
     /** What was read from a run. */

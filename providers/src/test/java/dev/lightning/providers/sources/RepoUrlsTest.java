@@ -3,6 +3,7 @@ package dev.lightning.providers.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -154,5 +155,12 @@ class RepoUrlsTest {
             })
     void knows_the_neighbourhood(String address) {
         assertThat(PublicHost.accepts(InetAddress.ofLiteral(address))).isFalse();
+    }
+
+    @Test
+    void what_works_is_named_and_nothing_else() {
+        assertThat(new RepoUrls(false).problem("git://host/x"))
+                .isEqualTo("must be https://host/path, ssh://user@host/path or user@host:path");
+        assertThat(new RepoUrls(true).problem("git://host/x")).contains("http://host/path, file:///path,");
     }
 }

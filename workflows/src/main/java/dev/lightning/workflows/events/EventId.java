@@ -16,6 +16,8 @@ public record EventId(String value) {
     private static final Pattern POSTED = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
     private static final Pattern EMITTED = Pattern.compile(".*~\\d+");
 
+    private static final Pattern NUMBERS = Pattern.compile("(?<=.)(~\\d+)+$");
+
     /** Paths that consist of dots mean another folder to every HTTP client. */
     private static final Pattern DOTS = Pattern.compile("\\.+");
 
@@ -46,6 +48,11 @@ public record EventId(String value) {
     /** The id of the {@code n}th call in a round of calls that this one's handler makes, both counted from 1. */
     public EventId call(int round, int n) {
         return new EventId(value + "~" + round + "~" + n);
+    }
+
+    /** The id of the event that nothing inside the platform caused, from which this one's is made; its own for such an event. */
+    public EventId root() {
+        return new EventId(NUMBERS.matcher(value).replaceFirst(""));
     }
 
     @JsonValue

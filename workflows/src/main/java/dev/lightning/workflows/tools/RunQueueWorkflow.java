@@ -23,7 +23,7 @@ public interface RunQueueWorkflow {
     @WorkflowMethod(name = "RunQueue")
     void run(RunQueueState state);
 
-    /** Takes a place at the end; a run that has one already keeps it. */
+    /** Takes a place at the end, but before those that wait and whose events came later; a run that has one already keeps it. */
     @SignalMethod(name = "enter")
     void enter(RunTicket ticket);
 

@@ -63,7 +63,7 @@ public final class RunQueueWorkflowImpl implements RunQueueWorkflow {
                 || waiting.stream().anyMatch(there -> isOf(there, ticket.workflowId()));
         if (!known) {
             replicasAreOld |= waiting.stream().anyMatch(there -> isOfOtherReplicas(there, ticket));
-            waiting.add(ticket);
+            waiting.add(placeOf(ticket), ticket);
         }
         news = true;
     }
@@ -84,6 +84,15 @@ public final class RunQueueWorkflowImpl implements RunQueueWorkflow {
     @Override
     public RunQueueState state() {
         return new RunQueueState(running, waiting);
+    }
+
+    /** Workflows do not get their turns in the order of their events, so whoever was overtaken on the way here goes ahead. */
+    private int placeOf(RunTicket ticket) {
+        int place = waiting.size();
+        while (place > 0 && ticket.cameBefore(waiting.get(place - 1))) {
+            place--;
+        }
+        return place;
     }
 
     private void askReplicas() {

@@ -1,5 +1,6 @@
 package dev.lightning.workflows.tools;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,27 @@ import org.jspecify.annotations.Nullable;
  *     many as there are
  * @param userKey whose event started it
  * @param perUser how many runs a user may have at once
+ * @param since when its event came, null for a run that only has the place that it takes
  */
 public record RunTicket(
-        String workflowId, String tool, @Nullable Integer replicas, String userKey, int perUser) {
+        String workflowId,
+        String tool,
+        @Nullable Integer replicas,
+        String userKey,
+        int perUser,
+        @Nullable Instant since) {
+    /** A run that stands where it enters. */
+    public RunTicket(String workflowId, String tool, @Nullable Integer replicas, String userKey, int perUser) {
+        this(workflowId, tool, replicas, userKey, perUser, null);
+    }
+
     RunTicket within(@Nullable Integer other) {
-        return new RunTicket(workflowId, tool, other, userKey, perUser);
+        return new RunTicket(workflowId, tool, other, userKey, perUser, since);
+    }
+
+    /** Whether this one's event came first; runs that do not say so keep the order in which they entered. */
+    boolean cameBefore(RunTicket other) {
+        return since != null && other.since != null && since.isBefore(other.since);
     }
 
     /** Whether one of the two may have to wait for the other: they are of one tool, or of one user. */

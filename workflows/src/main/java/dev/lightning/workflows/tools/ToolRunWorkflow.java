@@ -1,5 +1,6 @@
 package dev.lightning.workflows.tools;
 
+import dev.lightning.workflows.events.Event;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -8,6 +9,7 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Carries one run of a tool from the order to the result, and leaves nothing provisioned behind. */
 @WorkflowInterface
@@ -17,6 +19,11 @@ public interface ToolRunWorkflow {
 
     @QueryMethod(name = "progress")
     ToolRunProgress progress();
+
+    /** The event that the run takes, as its program will get it; null before the run has begun. */
+    @QueryMethod(name = "event")
+    @Nullable
+    Event event();
 
     /** Tells a run that waits in a queue that it may begin. */
     @SignalMethod(name = "admitted")

@@ -1,5 +1,6 @@
 package dev.lightning.workflows.tools;
 
+import dev.lightning.workflows.events.Event;
 import dev.lightning.workflows.events.EventAttributes;
 import dev.lightning.workflows.events.Failures;
 import dev.lightning.workflows.events.Reason;
@@ -34,10 +35,12 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
     private final RunTime time = new RunTime();
     private Instant since = RunTime.now();
     private int interruptions;
+    private @Nullable Event event;
     private @Nullable ToolRunResult result;
 
     @Override
     public ToolRunResult run(ToolRunOrder order) {
+        event = order.event();
         Program program = new Program(order);
         TemporalFailure cancelled = null;
         ToolRunResult ended;
@@ -73,6 +76,11 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
                 result,
                 gate.approval(),
                 interruptions == 0 ? null : interruptions);
+    }
+
+    @Override
+    public @Nullable Event event() {
+        return event;
     }
 
     @Override

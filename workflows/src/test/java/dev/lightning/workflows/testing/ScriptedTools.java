@@ -131,7 +131,8 @@ public final class ScriptedTools implements ToolActivities {
                         tool.name(),
                         limits.getOrDefault(tool.name(), tool.replicas()),
                         order.event().owner().key(),
-                        perUser));
+                        perUser,
+                        order.event().receivedAt()));
         client.signalWithStart(together);
     }
 

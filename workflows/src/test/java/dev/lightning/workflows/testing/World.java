@@ -20,9 +20,11 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,21 +36,32 @@ public final class World implements AutoCloseable {
     public final RememberedRows rows = new RememberedRows();
     public final ScriptedTools tools = new ScriptedTools();
     public final ScriptedRuns runs = new ScriptedRuns();
-    public final TestWorkflowEnvironment temporal =
-            TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                            .setDataConverter(Wire.plain())
-                            .build())
-                    .build());
+    public final TestWorkflowEnvironment temporal;
 
-    private World() {
+    private World(WorkerInterceptor... interceptors) {
+        temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Wire.plain())
+                        .build())
+                .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
+                        .setWorkerInterceptors(interceptors)
+                        .build())
+                .build());
         EventAttributes.ALL.forEach(
                 key -> temporal.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
     }
 
     /** With the handlers of the product. */
     public static World builtin() {
-        World world = new World();
+        return builtin(new World());
+    }
+
+    /** With the handlers of the product, in which a worker that has died is missed after an instant of real time. */
+    public static World whereDeathIsNoticedAtOnce() {
+        return builtin(new World(new ShortHeartbeats()));
+    }
+
+    private static World builtin(World world) {
         world.start(BuiltinHandlers::newEventWorkflow);
         return world;
     }

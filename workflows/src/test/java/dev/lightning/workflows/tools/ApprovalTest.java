@@ -66,6 +66,7 @@ class ApprovalTest {
 
         assertThat(progress.state()).isEqualTo(ToolRunState.AWAITING_APPROVAL);
         assertThat(progress.approval().proposal()).isEqualTo(new Proposal("process", null, List.of("true"), false));
+        assertThat(pay().event().metadata()).isEqualTo(ORDER.metadata());
         assertThat(progress.approval().until()).isEqualTo(progress.since().plus(Duration.ofDays(7)));
         assertThat(ToolRunDetails.markdown(world.tools.records.getFirst().order(), progress))
                 .contains(

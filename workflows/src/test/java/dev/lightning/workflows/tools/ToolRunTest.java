@@ -324,10 +324,12 @@ class ToolRunTest {
 
     @Test
     void a_start_outlives_any_number_of_workers() {
-        world.tools.take("order.created", "count");
-        world.runs.workersDie(30);
+        try (World mortal = World.whereDeathIsNoticedAtOnce()) {
+            mortal.tools.take("order.created", "count");
+            mortal.runs.workersDie(30);
 
-        assertThat(world.outcomeOf(ORDER).status()).isEqualTo(EventStatus.COMPLETED);
+            assertThat(mortal.outcomeOf(ORDER).status()).isEqualTo(EventStatus.COMPLETED);
+        }
     }
 
     @Test

@@ -126,7 +126,7 @@ class PayloadsTest {
         Approval approval = new Approval(proposal, AT, ApprovalDecision.APPROVED, verdict.by(), AT, verdict.reason());
         ToolRunProgress progress = new ToolRunProgress(ToolRunState.COMPLETED, AT, AT, AT, completed, approval, 2);
         ToolRunOrder order = new ToolRunOrder("order-1.count", event, tool, progress);
-        RunTicket ticket = new RunTicket("tool-aliceaaaaaaa-order-1.count", "count", 4, "aliceaaaaaaa", 16);
+        RunTicket ticket = new RunTicket("tool-aliceaaaaaaa-order-1.count", "count", 4, "aliceaaaaaaa", 16, AT);
         Offer offer = new Offer("count", "Counts words", "{\"type\":\"object\"}");
         ToolCall call = new ToolCall(
                 "call_1", "count", Metadata.of(values), "no JSON", new Refusal("chat.unknown_tool", "No such tool"));

@@ -44,6 +44,7 @@ class WireNamesTest {
                         "HousekeepingWorkflow WORKFLOW Housekeeping",
                         "ToolRunWorkflow WORKFLOW ToolRun",
                         "ToolRunWorkflow QUERY progress",
+                        "ToolRunWorkflow QUERY event",
                         "ToolRunWorkflow SIGNAL admitted",
                         "ToolRunWorkflow UPDATE extendDeadline",
                         "ToolRunWorkflow UPDATE approve",

@@ -175,7 +175,7 @@ public final class RunBlobs {
                 order.map(ordered -> ordered.usage(report.endedAt())).orElse(null));
     }
 
-    private Optional<RunReport> report(String name) {
+    Optional<RunReport> report(String name) {
         return text(name, RunPart.END).map(text -> RunReport.read(text, clock.instant()));
     }
 

@@ -74,6 +74,10 @@ public final class RunReading {
                 OutputArchive.read(tar, maxBytes, reader);
             }
         }
+        int leftOut = blobs.report(name).map(RunReport::leftOut).orElse(0);
+        if (leftOut > 0) {
+            reader.leaveOut(leftOut);
+        }
     }
 
     private byte[] read(BlobClient blob, long position) {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * How a run ended, as the agent has written it down.
  *
  * @param taken whether it was ended from outside of its container
+ * @param leftOut how many files were too large to be handed over
  */
-record RunReport(int exitCode, Instant startedAt, Instant endedAt, boolean outOfMemory, boolean taken) {
+record RunReport(int exitCode, Instant startedAt, Instant endedAt, boolean outOfMemory, boolean taken, int leftOut) {
     private static final int KILLED = 137;
 
     /** Trusts nothing in it: whoever has the link can write. */
@@ -31,7 +32,8 @@ record RunReport(int exitCode, Instant startedAt, Instant endedAt, boolean outOf
                 started,
                 ended.isBefore(started) ? started : ended,
                 "exceeded".equals(lines.get("memory")),
-                "yes".equals(lines.get("taken")));
+                "yes".equals(lines.get("taken")),
+                count(lines.get("left_out")));
     }
 
     /** Seconds since 1970 with a fraction. */
@@ -45,6 +47,10 @@ record RunReport(int exitCode, Instant startedAt, Instant endedAt, boolean outOf
 
     RunStatus.Ended status(@Nullable RunUsage usage) {
         return new RunStatus.Ended(exitCode, startedAt, endedAt, outOfMemory, usage);
+    }
+
+    private static int count(@Nullable String text) {
+        return text != null && text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
     }
 
     private static int exitCode(@Nullable String text) {

@@ -18,8 +18,9 @@ import java.util.Map;
 /**
  * The walls around a program that nobody has looked at: what its container is made of, in one place to be reviewed.
  *
- * <p>The engine keeps the newest output once the log has reached twice {@link RunLimits#outputBytes}, so a log on the
- * disk stays bounded and its end, where the result is, stays there.
+ * <p>The engine keeps the newest output once the log has reached four times {@link RunLimits#outputBytes}, so a log on
+ * the disk stays bounded and its end, where the result is, stays there. Podman begins anew then; {@link LogBeginning}
+ * finds out.
  */
 final class ContainerPlan {
     static final String WORK = "/work";
@@ -45,6 +46,8 @@ final class ContainerPlan {
                 read -r code 2>/dev/null <@EXIT@
                 exit ${code:-137}
             fi
+            echo '@BEGINNING@'
+            echo '@BEGINNING@' >&2
             if read -r folder 2>/dev/null <@WORKSPACE@; then
                 if mv @WORK@/$folder @WORK@/workspace 2>/dev/null; then folder=workspace; fi
                 cd @WORK@/$folder || exit 125
@@ -61,7 +64,8 @@ final class ContainerPlan {
             fi
             (echo $code >@EXIT@) 2>/dev/null
             exit $code
-            """.replace("@INPUT@", INPUT + "/" + EVENT_FILE)
+            """.replace("@BEGINNING@", LogBeginning.LINE)
+            .replace("@INPUT@", INPUT + "/" + EVENT_FILE)
             .replace("@RAN@", INPUT + "/ran")
             .replace("@WORKSPACE@", INPUT + "/" + WORKSPACE_FILE)
             .replace("@WORK@", WORK)
@@ -123,7 +127,7 @@ final class ContainerPlan {
     }
 
     private static Map<String, String> logOptions(RunLimits limits) {
-        long kilobytes = Math.max(SMALLEST_LOG, 2 * limits.outputBytes()) / 1024;
+        long kilobytes = Math.max(SMALLEST_LOG, 4 * limits.outputBytes()) / 1024;
         return Map.of("max-size", kilobytes + "k", "max-file", "2");
     }
 

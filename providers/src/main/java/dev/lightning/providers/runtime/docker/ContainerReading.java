@@ -51,7 +51,7 @@ final class ContainerReading {
     }
 
     void output(String name, OutputReader reader) throws IOException, InterruptedException {
-        try (LogReading reading = new LogReading(reader)) {
+        try (LogReading reading = new LogReading(new LogBeginning(reader))) {
             engine.logContainerCmd(name).withStdOut(true).withStdErr(true).exec(reading);
             awaitEnd(name, reading);
             reading.throwReadersFailure();
@@ -60,7 +60,7 @@ final class ContainerReading {
 
     /** Passes on what there is and what comes, until the engine has enough, or is silent though the run is over. */
     void follow(String name, OutputReader reader, BooleanSupplier isOver) throws IOException, InterruptedException {
-        try (LogReading reading = new LogReading(reader)) {
+        try (LogReading reading = new LogReading(new LogBeginning(reader))) {
             engine.logContainerCmd(name)
                     .withStdOut(true)
                     .withStdErr(true)

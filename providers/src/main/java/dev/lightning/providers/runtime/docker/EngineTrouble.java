@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 final class EngineTrouble {
     private static final int LONGEST_REASON = 300;
     private static final List<String> DISK_FULL = List.of("no space left", "disk quota exceeded");
+    private static final String NOT_A_NAME = "invalid reference format";
     private static final List<String> MAY_PASS = List.of(
             "dial tcp",
             "timeout",
@@ -65,6 +66,9 @@ final class EngineTrouble {
         if (reason.contains("/bin/sh") && (reason.contains("no such file") || reason.contains("not found"))) {
             return new RunRejectedException("The image has no /bin/sh, through which a run gets its input", trouble);
         }
+        if (reason.contains(NOT_A_NAME)) {
+            return new RunRejectedException("What is named as the image is not the name of one: " + reason, trouble);
+        }
         if (trouble instanceof BadRequestException) {
             return new RunRejectedException("The container engine refuses the run: " + reason, trouble);
         }
@@ -78,7 +82,7 @@ final class EngineTrouble {
     /** What a failed fetch of an image means: a registry that is away may come back, a missing image will not. */
     RuntimeException fetching(String image, RuntimeException trouble) {
         String reason = reason(trouble);
-        if (hasAny(reason, DISK_FULL)) {
+        if (hasAny(reason, DISK_FULL) || reason.contains(NOT_A_NAME)) {
             return told(trouble);
         }
         if (hasAny(reason.toLowerCase(Locale.ROOT), MAY_PASS)) {

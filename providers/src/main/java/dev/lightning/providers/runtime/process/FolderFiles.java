@@ -8,13 +8,25 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hands over the regular files of a folder that a program could fill as it liked: no link is followed. */
 final class FolderFiles {
+    private static final Logger log = LoggerFactory.getLogger(FolderFiles.class);
+
     private final FileReader reader;
+
+    /** What each file is to the system, by which a second hard link is known, as it is in the archives of others. */
+    private final Set<Object> seen = new HashSet<>();
+
     private long rest;
+    private int leftOut;
 
     FolderFiles(long maxBytes, FileReader reader) {
         this.rest = maxBytes;
@@ -25,36 +37,37 @@ final class FolderFiles {
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             read(folder, "");
         }
+        if (leftOut > 0) {
+            reader.leaveOut(leftOut);
+        }
     }
 
-    /** Tells whether there may be more. */
-    private boolean read(Path folder, String prefix) throws IOException {
+    private void read(Path folder, String prefix) throws IOException {
         for (Path file : sorted(folder)) {
             String path = prefix + file.getFileName();
-            boolean more = true;
             if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                more = read(file, path + "/");
+                read(file, path + "/");
             } else if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                more = take(file, path);
-            }
-            if (!more) {
-                return false;
+                take(file, path);
             }
         }
-        return true;
     }
 
-    private boolean take(Path file, String path) throws IOException {
+    private void take(Path file, String path) throws IOException {
         try (InputStream content = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            long bytes = Files.size(file);
-            rest -= bytes;
-            if (rest < 0) {
-                return false;
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (attributes.fileKey() != null && !seen.add(attributes.fileKey())) {
+                return;
             }
-            reader.take(path, bytes, content);
-            return true;
-        } catch (NoSuchFileException e) {
-            return true;
+            if (attributes.size() > rest) {
+                leftOut++;
+                return;
+            }
+            rest -= attributes.size();
+            reader.take(path, attributes.size(), content);
+        } catch (NoSuchFileException gone) {
+            log.debug("event=run.file.gone path={}", file);
         }
     }
 

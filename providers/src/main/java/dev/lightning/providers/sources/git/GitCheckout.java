@@ -4,7 +4,9 @@ import dev.lightning.providers.sources.RepoUrls;
 import dev.lightning.providers.sources.SourceCheckout;
 import dev.lightning.providers.sources.SourceRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -51,7 +53,15 @@ public final class GitCheckout implements SourceCheckout {
         this.settings = settings;
         this.urls = new RepoUrls(settings.local());
         this.names = new OutwardNames(names, settings.local());
-        IsolatedGit.install(settings.folder());
+        make(settings.folder());
+    }
+
+    private static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder of checkouts " + folder + " cannot be used", e);
+        }
     }
 
     @Override
@@ -67,6 +77,7 @@ public final class GitCheckout implements SourceCheckout {
             return new Result.Away("The checkout was interrupted");
         }
         try {
+            IsolatedGit.install(settings.folder());
             return inTurn(request, folder);
         } finally {
             turns.release();

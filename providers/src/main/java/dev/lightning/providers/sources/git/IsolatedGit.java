@@ -1,9 +1,6 @@
 package dev.lightning.providers.sources.git;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
@@ -21,7 +18,7 @@ final class IsolatedGit extends SystemReader.Delegate {
     }
 
     /**
-     * Takes effect for all of this process, where nobody else uses git.
+     * Takes effect for all of this process, where nobody else uses git; git keeps a processor busy for a second then.
      *
      * @param folder a folder on the disk of all checkouts: git measures how exact its times are, by files that it makes, and
      *     is not to do so in a checkout
@@ -30,15 +27,7 @@ final class IsolatedGit extends SystemReader.Delegate {
         if (!(SystemReader.getInstance() instanceof IsolatedGit)) {
             SystemReader.setInstance(new IsolatedGit(SystemReader.getInstance()));
             FS.FileStoreAttributes.setBackground(true);
-            measure(folder);
-        }
-    }
-
-    private static void measure(Path folder) {
-        try {
-            FS.FileStoreAttributes.get(Files.createDirectories(folder));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The folder of checkouts " + folder + " cannot be used", e);
+            FS.FileStoreAttributes.get(folder);
         }
     }
 

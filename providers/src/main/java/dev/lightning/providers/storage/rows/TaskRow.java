@@ -73,6 +73,21 @@ public record TaskRow(
             this(state, rank, ended, since, startedAt, deadline, reasonCode, reasonMessage, null);
         }
 
+        /** The same with the deadline of what was told before, where the program is the same and was given more time. */
+        Standing notBefore(Standing before) {
+            Instant extended = before.deadline;
+            boolean sameProgram = startedAt != null
+                    && before.startedAt != null
+                    && startedAt.toEpochMilli() == before.startedAt.toEpochMilli();
+            return sameProgram && deadline != null && extended != null && extended.isAfter(deadline)
+                    ? until(extended)
+                    : this;
+        }
+
+        Standing until(Instant later) {
+            return new Standing(state, rank, ended, since, startedAt, later, reasonCode, reasonMessage, approval);
+        }
+
         /** When the run ended, null while it has not. */
         public @Nullable Instant endedAt() {
             return ended ? since : null;
@@ -131,10 +146,30 @@ public record TaskRow(
                 workflowId,
                 runId,
                 stored.createdAt,
-                standing,
+                sameRun ? standing.notBefore(stored.standing) : standing,
                 exitCode == null && sameRun ? stored.exitCode : exitCode,
                 kept.hasNothing() && sameRun ? stored.kept : kept,
                 usage == null && sameRun ? stored.usage : usage);
+    }
+
+    boolean runsUntilBefore(Instant other) {
+        Instant deadline = standing.deadline();
+        return !standing.ended() && deadline != null && deadline.isBefore(other);
+    }
+
+    TaskRow until(Instant deadline) {
+        return new TaskRow(
+                ownerKey,
+                id,
+                tool,
+                eventId,
+                workflowId,
+                runId,
+                createdAt,
+                standing.until(deadline),
+                exitCode,
+                kept,
+                usage);
     }
 
     TaskRow keeping(TaskFiles files) {

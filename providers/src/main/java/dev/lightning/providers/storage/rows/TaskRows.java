@@ -6,6 +6,7 @@ import dev.lightning.providers.storage.Page;
 import dev.lightning.providers.storage.RowRange;
 import dev.lightning.providers.storage.Table;
 import dev.lightning.providers.storage.Write;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,25 @@ public final class TaskRows {
                 return false;
             }
             if (update(stored.get().keeping(files), present.get())) {
+                return true;
+            }
+        }
+    }
+
+    /**
+     * Notes that a run's program was given more time; a deadline only moves away.
+     *
+     * @return false when there is no such run, or none whose program runs until before
+     */
+    public boolean extend(TaskRow told, Instant deadline) {
+        while (true) {
+            Optional<Entity> present = entity(told.ownerKey(), told.id());
+            Optional<TaskRow> stored = present.map(TaskRowFormat::read)
+                    .filter(row -> row.runId().equals(told.runId()) && row.runsUntilBefore(deadline));
+            if (stored.isEmpty()) {
+                return false;
+            }
+            if (update(stored.get().until(deadline), present.get())) {
                 return true;
             }
         }

@@ -94,15 +94,26 @@ keep_channel() {
     while :; do
         lightning_before=$(size_of "$LIGHTNING_STATE/$1")
         if [ "$lightning_before" -ge "$LIGHTNING_OUTPUT_BYTES" ]; then break; fi
-        dd bs=65536 count=$(((LIGHTNING_OUTPUT_BYTES - lightning_before) / 65536 + 1)) >>"$LIGHTNING_STATE/$1" 2>/dev/null
+        lightning_room=$((LIGHTNING_OUTPUT_BYTES - lightning_before))
+        if [ "$lightning_room" -ge 65536 ]; then
+            dd bs=65536 count=$((lightning_room / 65536)) >>"$LIGHTNING_STATE/$1" 2>/dev/null
+        else
+            dd bs="$lightning_room" count=1 >>"$LIGHTNING_STATE/$1" 2>/dev/null
+        fi
         if [ "$(size_of "$LIGHTNING_STATE/$1")" = "$lightning_before" ]; then return 0; fi
     done
-    tail -c $((lightning_end + 1)) >"$LIGHTNING_STATE/$1.last"
-    if [ "$(size_of "$LIGHTNING_STATE/$1.last")" -gt "$lightning_end" ]; then
-        echo >>"$LIGHTNING_STATE/$1"
+    rm -f "$LIGHTNING_STATE/$1.rest"
+    mkfifo "$LIGHTNING_STATE/$1.rest"
+    wc -c <"$LIGHTNING_STATE/$1.rest" >"$LIGHTNING_STATE/$1.count" &
+    tee "$LIGHTNING_STATE/$1.rest" | tail -c "$lightning_end" >"$LIGHTNING_STATE/$1.last"
+    wait "$!"
+    lightning_gap=$(($(cat "$LIGHTNING_STATE/$1.count") - $(size_of "$LIGHTNING_STATE/$1.last")))
+    # As OutputMarks says it.
+    if [ "$lightning_gap" -gt 0 ]; then
+        printf '\n[... %s bytes left out ...]\n' "$lightning_gap" >>"$LIGHTNING_STATE/$1"
     fi
-    tail -c "$lightning_end" "$LIGHTNING_STATE/$1.last" >>"$LIGHTNING_STATE/$1"
-    rm -f "$LIGHTNING_STATE/$1.last"
+    cat "$LIGHTNING_STATE/$1.last" >>"$LIGHTNING_STATE/$1"
+    rm -f "$LIGHTNING_STATE/$1.rest" "$LIGHTNING_STATE/$1.count" "$LIGHTNING_STATE/$1.last"
 }
 
 keep() {
@@ -205,18 +216,33 @@ hear_stop() {
     if [ "$(ask "$LIGHTNING_LINK_STOP" --head)" = 200 ]; then : >"$LIGHTNING_SHARED/stop"; fi
 }
 
-# The regular files of the output directory in the order of their names, as far as they are not too much together.
+# The regular files of the output directory in the order of their names: each that fits into what is left. Says in
+# left_out how many did not; of several links to one file the first counts, as for every runtime.
 choose_files() {
     if [ -L "$LIGHTNING_WORK/out" ] || ! [ -d "$LIGHTNING_WORK/out" ]; then return 0; fi
     cd "$LIGHTNING_WORK/out" || return 0
     find . -type f ! -name '*
-*' -exec stat -c '%s %n' {} + | sort -k 2 | {
-        lightning_left=$LIGHTNING_OUTPUT_BYTES
+*' -exec stat -c '%s %h:%d:%i %n' {} + | sort -k 3 | {
+        lightning_left=$LIGHTNING_OUTPUT_BYTES lightning_left_out=0 lightning_links=' '
         while IFS= read -r lightning_line; do
-            lightning_left=$((lightning_left - ${lightning_line%% *}))
-            if [ "$lightning_left" -lt 0 ]; then break; fi
+            lightning_size=${lightning_line%% *}
+            lightning_line=${lightning_line#* }
+            lightning_link=${lightning_line%% *}
+            case $lightning_link in
+                1:*) ;;
+                *)
+                    case $lightning_links in *" $lightning_link "*) continue ;; esac
+                    lightning_links="$lightning_links$lightning_link "
+                    ;;
+            esac
+            if [ "$lightning_size" -gt "$lightning_left" ]; then
+                lightning_left_out=$((lightning_left_out + 1))
+                continue
+            fi
+            lightning_left=$((lightning_left - lightning_size))
             printf '%s\n' "${lightning_line#* }"
         done
+        echo "$lightning_left_out" >"$LIGHTNING_STATE/left_out"
     }
 }
 
@@ -248,6 +274,7 @@ tell_end() {
         echo "started=$(cat "$LIGHTNING_STATE/start" 2>/dev/null || echo "$lightning_ended")"
         echo "ended=$lightning_ended"
         if [ "$lightning_memory" = oom ]; then echo "memory=exceeded"; fi
+        echo "left_out=$(cat "$LIGHTNING_STATE/left_out" 2>/dev/null || echo 0)"
         # Nobody here has ended it: its container was, or all of them are about to be.
         if [ -z "$lightning_up" ] || [ -e "$LIGHTNING_STATE/leaving" ]; then echo "taken=yes"; fi
     } >"$LIGHTNING_STATE/end"

@@ -20,13 +20,29 @@ birth_of() {
 }
 
 # Keeps the first bytes and the last MiB and reads what is between, for a program must not die of what it says.
+# dd takes what is there and no byte more than it hands on, so that nothing is lost where the beginning is full.
 bounded() {
-    (
-        trap '' 25
-        ulimit -f $((lightning_output / 512 + 1))
-        exec cat 2>/dev/null
-    ) || echo
-    tail -c 1048576
+    lightning_kept=0
+    while [ "$lightning_kept" -lt "$lightning_output" ]; do
+        lightning_room=$((lightning_output - lightning_kept))
+        if [ "$lightning_room" -ge 65536 ]; then
+            dd bs=65536 count=$((lightning_room / 65536)) >>"$1" 2>/dev/null
+        else
+            dd bs="$lightning_room" count=1 >>"$1" 2>/dev/null
+        fi
+        lightning_size=$(($(wc -c <"$1")))
+        if [ "$lightning_size" = "$lightning_kept" ]; then return; fi
+        lightning_kept=$lightning_size
+    done
+    mkfifo "$1.rest"
+    wc -c <"$1.rest" >"$1.count" &
+    tee "$1.rest" | tail -c 1048576 >"$1.end"
+    wait "$!"
+    lightning_gap=$(($(cat "$1.count") - $(wc -c <"$1.end")))
+    # As OutputMarks says it.
+    if [ "$lightning_gap" -gt 0 ]; then printf '\n[... %s bytes left out ...]\n' "$lightning_gap" >>"$1"; fi
+    cat "$1.end" >>"$1"
+    rm -f "$1.rest" "$1.count" "$1.end"
 }
 
 kill_program() { kill -s KILL -- "-$lightning_program" 2>/dev/null || kill -s KILL "$lightning_program" 2>/dev/null; }
@@ -50,9 +66,9 @@ rm -f "started.$$"
 if [ "$lightning_first" != 0 ]; then exit 0; fi
 
 mkfifo stdout.pipe stderr.pipe
-bounded <stdout.pipe >stdout &
+bounded stdout <stdout.pipe &
 lightning_reader=$!
-bounded <stderr.pipe >stderr &
+bounded stderr <stderr.pipe &
 lightning_other_reader=$!
 exec 3>stdout.pipe 4>stderr.pipe
 rm -f stdout.pipe stderr.pipe

@@ -24,6 +24,16 @@ class EngineTroubleTest {
                 .hasMessageContaining("disk");
     }
 
+    /** In the words of podman 4.3, which says it with status 500. */
+    @Test
+    void what_is_no_name_of_an_image_stays_none() {
+        RuntimeException said = new InternalServerErrorException(
+                "Status 500: {\"cause\":\"invalid reference format\",\"message\":\"normalizing name: timeout@sha256:zz\"}");
+
+        assertThat(trouble.told(said)).isInstanceOf(RunRejectedException.class);
+        assertThat(trouble.fetching("timeout@sha256:zz", said)).isInstanceOf(RunRejectedException.class);
+    }
+
     @Test
     void an_engine_that_does_not_answer_is_named() {
         assertThat(trouble.told(new RuntimeException(new SocketException("No such file or directory"))))

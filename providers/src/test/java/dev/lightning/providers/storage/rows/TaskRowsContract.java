@@ -15,9 +15,10 @@ public abstract class TaskRowsContract {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123Z");
     private static final TaskFiles FILES = new TaskFiles(
             List.of(new Artifact("out/Größe 1.txt", new Kept(List.of("a/0", "a/1"), 12))),
-            new Kept(List.of("o/0"), 7),
+            new Kept(List.of("o/0"), 7, true),
             new Kept(List.of(), 0),
-            "r/result.json");
+            "r/result.json",
+            2_900);
 
     protected abstract EntityStore store();
 
@@ -166,6 +167,33 @@ public abstract class TaskRowsContract {
         assertThat(listed(rows))
                 .singleElement()
                 .satisfies(listed -> assertThat(listed.kept()).isEqualTo(TaskFiles.NONE));
+    }
+
+    @Test
+    void more_time_shows_everywhere_and_is_not_taken_back_by_what_was_told_before() {
+        TaskRows rows = new TaskRows(store());
+        TaskRow running = row("r1", running(NOON.plusSeconds(1)), null);
+        Instant later = NOON.plusSeconds(1_200);
+        rows.record(running);
+
+        assertThat(rows.extend(running, later)).isTrue();
+        assertThat(rows.extend(running, NOON.plusSeconds(900))).isFalse();
+        rows.record(running);
+
+        assertThat(rows.find("alice", "one.count").orElseThrow().standing().deadline())
+                .isEqualTo(later);
+        assertThat(listed(rows))
+                .singleElement()
+                .satisfies(listed -> assertThat(listed.standing().deadline()).isEqualTo(later));
+        rows.record(row("r1", running(NOON.plusSeconds(60)), null));
+        assertThat(rows.find("alice", "one.count").orElseThrow().standing().deadline())
+                .isEqualTo(NOON.plusSeconds(660));
+        rows.record(ended("r1", NOON.plusSeconds(90)));
+        assertThat(rows.extend(running, later)).isFalse();
+    }
+
+    private static TaskRow.Standing running(Instant startedAt) {
+        return new TaskRow.Standing("RUNNING", 3, false, startedAt, startedAt, startedAt.plusSeconds(600), null, null);
     }
 
     @Test
