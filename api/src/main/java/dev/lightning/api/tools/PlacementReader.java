@@ -104,17 +104,17 @@ final class PlacementReader {
                 size == null || kind.equals(VM),
                 runtime.at(SIZE),
                 "is for the vm runtime; elsewhere resources say what a run may use");
+        boolean named = size == null || MACHINE_SIZE.matcher(size).matches();
+        findings.require(named, runtime.at(SIZE), "is not the name of a size, like Standard_B2s");
         findings.require(
-                size == null || MACHINE_SIZE.matcher(size).matches(),
-                runtime.at(SIZE),
-                "is not the name of a size, like Standard_B2s");
-        findings.require(
-                size == null
-                        || offered.sizes().isEmpty()
-                        || offered.sizes().stream().anyMatch(size::equalsIgnoreCase),
+                !named || size == null || mayBeBought(size),
                 runtime.at(SIZE),
                 "must be one of " + String.join(", ", offered.sizes()));
         return size;
+    }
+
+    private boolean mayBeBought(String size) {
+        return offered.sizes().isEmpty() || offered.sizes().stream().anyMatch(size::equalsIgnoreCase);
     }
 
     private boolean flag(JsonFields runtime, String name, String kind, List<String> kinds) {

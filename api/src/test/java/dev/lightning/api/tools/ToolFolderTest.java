@@ -152,17 +152,10 @@ class ToolFolderTest {
         CountingStore store = new CountingStore();
         store.goAway();
 
-        new ToolFolder(
-                        folder,
-                        ToolApi.reader(ToolApi.settings(100)),
-                        new ToolRows(store),
-                        changed::add,
-                        ToolApi.CLOCK)
+        new ToolFolder(folder, ToolApi.reader(ToolApi.settings(100)), new ToolRows(store), changed::add, ToolApi.CLOCK)
                 .load();
 
-        assertThat(output)
-                .contains("event=tools.store.away reason=\"away\"")
-                .doesNotContain("tools.folder.unreadable");
+        assertThat(output).contains("event=tools.store.away reason=\"away\"").doesNotContain("tools.folder.unreadable");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.lightning.providers.runtime.aci;
 
+import dev.lightning.providers.runtime.ImageName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,9 +22,6 @@ public record AciSettings(
         @Nullable String identityId,
         @Nullable String registry) {
     private static final String AGENT = "docker.io/library/buildpack-deps:bookworm-curl";
-    private static final String PART = "[a-z0-9]+(?:[._-]+[a-z0-9]+)*";
-    private static final Pattern IMAGE = Pattern.compile("(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::\\d+)?/)?" + PART + "(?:/"
-            + PART + ")*(?::\\w[\\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?");
     private static final String IN_GROUP = "(?i)/subscriptions/[^/]+/resourceGroups/[^/]+/providers/";
     private static final Pattern SUBNET =
             Pattern.compile(IN_GROUP + "Microsoft.Network/virtualNetworks/[^/]+/subnets/[^/]+");
@@ -37,7 +35,7 @@ public record AciSettings(
         identityId = given(identityId) ? identityId : null;
         registry = given(registry) ? registry : null;
         List<String> wrong = new ArrayList<>();
-        if (!IMAGE.matcher(agentImage).matches()) {
+        if (!ImageName.isPossible(agentImage)) {
             wrong.add("AZURE_AGENT_IMAGE must be the name of an image, such as registry.example/name:tag");
         }
         if (subnetId != null && !SUBNET.matcher(subnetId).matches()) {
