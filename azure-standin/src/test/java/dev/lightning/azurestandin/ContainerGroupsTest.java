@@ -3,9 +3,9 @@ package dev.lightning.azurestandin;
 import static dev.lightning.azurestandin.Sdk.GROUP;
 import static dev.lightning.azurestandin.Sdk.container;
 import static dev.lightning.azurestandin.Sdk.group;
+import static dev.lightning.azurestandin.TestEngine.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.azure.core.management.exception.ManagementException;
 import com.azure.core.util.Context;
@@ -288,9 +288,22 @@ class ContainerGroupsTest {
     }
 
     private static ContainerGroupInner awaitState(String name, String state) {
-        return await().until(
-                        () -> groups.getByResourceGroup(GROUP, name),
-                        group -> state.equals(group.instanceView().state()));
+        await().untilAsserted(() -> assertThat(groups.getByResourceGroup(GROUP, name))
+                .satisfies(group -> assertThat(group.instanceView().state())
+                        .as(() -> said(group))
+                        .isEqualTo(state)));
+        return groups.getByResourceGroup(GROUP, name);
+    }
+
+    private static String said(ContainerGroupInner group) {
+        return group.containers().stream()
+                .map(container -> container.instanceView().currentState().state() + " "
+                        + container.instanceView().currentState().exitCode() + " "
+                        + container.instanceView().events().stream()
+                                .map(Event::message)
+                                .toList())
+                .toList()
+                .toString();
     }
 
     private static ContainerPropertiesInstanceView view(String name) {

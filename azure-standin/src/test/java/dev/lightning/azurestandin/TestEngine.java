@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -30,7 +31,7 @@ final class TestEngine {
 
     private static final int PROGRAM = 0100755;
     private static final int SCRATCH = 041777;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final class Shared {
         private static final Optional<String> HOST = start();
@@ -45,6 +46,11 @@ final class TestEngine {
         }
         Assumptions.assumeTrue(Shared.HOST.isPresent(), "needs DOCKER_HOST, or podman as root; and busybox");
         return Shared.HOST.orElseThrow();
+    }
+
+    /** For what an engine does, which takes its time on a busy machine. */
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(PATIENCE);
     }
 
     private static Optional<String> start() {
@@ -74,7 +80,7 @@ final class TestEngine {
                 .redirectOutput(folder.resolve("service.log").toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(service::destroy));
-        Awaitility.await().atMost(PATIENCE).until(() -> answers(host));
+        await().until(() -> answers(host));
         return Optional.of(host);
     }
 

@@ -40,7 +40,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +111,7 @@ class VirtualMachinesTest {
 
     @Test
     void a_deletion_ends_a_creation_that_is_under_way_and_nothing_comes_after_it() throws Exception {
-        standIn.faults().add(Fault.on("PUT", MACHINES, new Effect.SlowProvisioning(1)));
+        standIn.faults().add(Fault.on("PUT", MACHINES, new Effect.SlowProvisioning(3600)));
         String operation = machines()
                 .createOrUpdateWithResponseAsync(Sdk.GROUP, "one", machine("#!/bin/sh\ntrue"), null, null)
                 .block()
@@ -128,7 +127,7 @@ class VirtualMachinesTest {
 
     @Test
     void a_machine_that_is_made_meanwhile_is_not_touched_by_the_creation_of_its_forerunner() {
-        standIn.faults().add(Fault.on("PUT", MACHINES, new Effect.SlowProvisioning(1)));
+        standIn.faults().add(Fault.on("PUT", MACHINES, new Effect.SlowProvisioning(3600)));
         machines()
                 .createOrUpdateWithResponseAsync(Sdk.GROUP, "one", machine("#!/bin/sh\ntrue"), null, null)
                 .block();
@@ -206,9 +205,7 @@ class VirtualMachinesTest {
                 """));
         machines().restart(Sdk.GROUP, "one");
 
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(boots()).isEqualTo("booted\nbooted\n"));
+        TestEngine.await().untilAsserted(() -> assertThat(boots()).isEqualTo("booted\nbooted\n"));
         machines().delete(Sdk.GROUP, "one");
         assertThat(standIn.leftovers()).isEmpty();
     }

@@ -27,8 +27,10 @@ public final class Actions {
         return operations.start(
                 request,
                 resource.location(),
-                trouble.slower(),
-                () -> run(resource, work),
+                () -> {
+                    resource.rest(trouble.slower());
+                    run(resource, work);
+                },
                 ArmResponse.empty(202),
                 () -> result);
     }

@@ -57,8 +57,10 @@ final class Lifecycle {
         return operations.start(
                 request,
                 resource.location(),
-                provisioning.plus(trouble.slower()),
-                () -> provision(type, resource, trouble),
+                () -> {
+                    resource.rest(provisioning.plus(trouble.slower()));
+                    provision(type, resource, trouble);
+                },
                 ArmResponse.of(existing == null ? 201 : 200, views.of(type, resource, true)),
                 () -> ArmResponse.of(200, views.of(type, resource, true)));
     }
@@ -135,8 +137,10 @@ final class Lifecycle {
         return operations.start(
                 request,
                 resource.location(),
-                deletion.plus(trouble.slower()),
-                () -> remove(type, resource, trouble),
+                () -> {
+                    Thread.sleep(deletion.plus(trouble.slower()));
+                    remove(type, resource, trouble);
+                },
                 ArmResponse.empty(202),
                 () -> ArmResponse.empty(204));
     }
