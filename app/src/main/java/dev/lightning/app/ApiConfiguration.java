@@ -23,6 +23,8 @@ import dev.lightning.app.settings.ProcessSettings;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.ToolRunSettings;
 import dev.lightning.app.temporal.TemporalTarget;
+import dev.lightning.providers.runtime.vm.VmRuntimeSettings;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -89,7 +91,12 @@ class ApiConfiguration {
 
     @Bean
     OfferedRuntimes offeredRuntimes(ToolRunSettings tools, ProcessSettings process) {
-        return new OfferedRuntimes(tools.offered(process.isOwnMachine()));
+        List<String> kinds = tools.offered(process.isOwnMachine());
+        return kinds.contains(ToolRunSettings.VM)
+                ? new OfferedRuntimes(
+                        kinds,
+                        settings.bind(AzureRuntimes.VM, VmRuntimeSettings.class).sizes())
+                : new OfferedRuntimes(kinds);
     }
 
     @Bean

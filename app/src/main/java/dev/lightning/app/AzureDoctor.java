@@ -2,6 +2,7 @@ package dev.lightning.app;
 
 import dev.lightning.app.settings.Mode;
 import dev.lightning.app.settings.ProcessSettings;
+import dev.lightning.app.settings.SettingAliases;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StorageChoice;
 import dev.lightning.app.settings.ToolRunSettings;
@@ -12,7 +13,6 @@ import dev.lightning.providers.runtime.azure.ArmSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -45,31 +45,29 @@ final class AzureDoctor {
             "Contributor (or Virtual Machine Contributor and Network Contributor)");
 
     private final SettingsBinder settings;
-    private final Map<String, String> variables;
+    private final SettingAliases.Resolved resolved;
     private final Consumer<String> lines;
     private final AzureStores stores;
     private final AzureCredentials credentials = new AzureCredentials();
     private boolean well = true;
 
     /** Takes the settings by their names too, and who prints what is said. */
-    AzureDoctor(SettingsBinder settings, Map<String, String> variables, Consumer<String> lines) {
+    AzureDoctor(SettingsBinder settings, SettingAliases.Resolved resolved, Consumer<String> lines) {
         this.settings = settings;
         this.stores = new AzureStores(settings);
-        this.variables = variables;
+        this.resolved = resolved;
         this.lines = lines;
     }
 
     /** Whether nothing is missing; what settings lack is said alone, since without them there is nothing to ask. */
     boolean examine() {
-        List<String> findings = new ArrayList<>();
-        ProcessSettings process = settings.bind("lightning", ProcessSettings.class);
-        StorageChoice storage = StorageChoice.of(Mode.AZURE, variables, findings);
-        SettingsCheck.collect(settings, process.serviceType(), storage, findings);
-        SettingsCheck.collectRuntimes(settings, process, findings);
+        List<String> findings = new ArrayList<>(SettingsCheck.findings(settings, resolved));
+        StorageChoice storage = StorageChoice.of(Mode.AZURE, resolved.settings(), findings);
         if (!findings.isEmpty()) {
-            findings.forEach(finding -> finding.lines().forEach(line -> say("Settings", Optional.of(line))));
+            findings.stream().distinct().forEach(line -> say("Settings", Optional.of(line)));
             return false;
         }
+        ProcessSettings process = settings.bind("lightning", ProcessSettings.class);
         List<String> runtimes =
                 settings.bind("lightning.runtime", ToolRunSettings.class).offered(process.isOwnMachine());
         boolean orders = ToolRunSettings.needsAzure(runtimes);

@@ -4,7 +4,7 @@ import dev.lightning.app.home.Home;
 import dev.lightning.app.settings.Mode;
 import dev.lightning.app.settings.Ports;
 import dev.lightning.app.settings.ProcessSettings;
-import dev.lightning.app.settings.ServiceType;
+import dev.lightning.app.settings.SettingAliases;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StartFailure;
 import dev.lightning.app.settings.StorageChoice;
@@ -26,29 +26,27 @@ import org.springframework.core.env.MapPropertySource;
  * that it starts while Spring does.
  */
 final class Foundation implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    private final SettingAliases.Resolved resolved;
     private final Map<String, String> variables;
 
-    Foundation(Map<String, String> variables) {
-        this.variables = variables;
+    Foundation(SettingAliases.Resolved resolved) {
+        this.resolved = resolved;
+        this.variables = resolved.settings();
     }
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
         SettingsBinder binder = new SettingsBinder(environment);
-        ProcessSettings process = binder.bind("lightning", ProcessSettings.class);
-        TemporalSettings temporal = binder.bind("lightning.temporal", TemporalSettings.class);
-        WorkerSettings workers = binder.bind("lightning.workers", WorkerSettings.class);
-        List<String> findings = new ArrayList<>();
-        StorageChoice storage = StorageChoice.of(process.mode(), variables, findings);
-        needInAzure(process, findings);
-        Home home = home(process, temporal.isOwned(), environment);
-        SettingsCheck.collect(binder, process.serviceType(), storage, findings);
-        SettingsCheck.collectRuntimes(binder, process, findings);
+        List<String> findings = SettingsCheck.findings(binder, resolved);
         if (!findings.isEmpty()) {
             throw new StartFailure(String.join("\n", findings));
         }
-        claimPorts(process);
+        ProcessSettings process = binder.bind("lightning", ProcessSettings.class);
+        TemporalSettings temporal = binder.bind("lightning.temporal", TemporalSettings.class);
+        WorkerSettings workers = binder.bind("lightning.workers", WorkerSettings.class);
+        StorageChoice storage = StorageChoice.of(process.mode(), variables, new ArrayList<>());
+        Home home = home(process, temporal.isOwned(), environment);
 
         DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();
         beans.registerSingleton("home", home);
@@ -59,13 +57,20 @@ final class Foundation implements ApplicationContextInitializer<ConfigurableAppl
         beans.registerSingleton("temporalTarget", target(temporal, home, beans));
     }
 
-    /** Opened and, with a server of its own, held; its key signs tokens where no other is set. */
+    /**
+     * Opened and, with a server of its own, held by one process, which is told before its ports are; without one nothing
+     * is written before they are had. In local mode its key signs tokens where no other is set.
+     */
     private Home home(ProcessSettings process, boolean owned, ConfigurableEnvironment environment) {
+        if (!owned) {
+            claimPorts(process);
+        }
         Home home = Home.open(process.home());
         if (owned) {
             home.lock();
+            claimPorts(process);
         }
-        if (!has("JWT_SIGNING_KEY") && process.serviceType().runsApi()) {
+        if (needsKey(process)) {
             environment
                     .getPropertySources()
                     .addLast(new MapPropertySource("home", Map.of("JWT_SIGNING_KEY", home.signingKey())));
@@ -73,8 +78,13 @@ final class Foundation implements ApplicationContextInitializer<ConfigurableAppl
         return home;
     }
 
+    private boolean needsKey(ProcessSettings process) {
+        return process.mode() == Mode.LOCAL
+                && process.serviceType().runsApi()
+                && !variables.containsKey("JWT_SIGNING_KEY");
+    }
+
     private static void claimPorts(ProcessSettings process) {
-        Ports.requireAddress("BIND_ADDRESS", process.bindAddress());
         Ports.claim("PORT", process.bindAddress(), process.port());
         Ports.claim("METRICS_PORT", process.bindAddress(), process.metricsPort());
     }
@@ -86,36 +96,6 @@ final class Foundation implements ApplicationContextInitializer<ConfigurableAppl
         TemporalOwner owner = TemporalOwner.start(temporal, home, variables, OneLineReporter::tell, Foundation::giveUp);
         beans.registerSingleton("temporalOwner", owner.lifecycle());
         return owner.target();
-    }
-
-    /** What azure mode cannot do without, besides a store; there is no silent fallback. */
-    private void needInAzure(ProcessSettings process, List<String> findings) {
-        if (process.mode() != Mode.AZURE) {
-            return;
-        }
-        ServiceType type = process.serviceType();
-        need(has("TEMPORAL_ADDRESS"), "TEMPORAL_ADDRESS", findings);
-        need(!type.runsApi() || has("JWT_SIGNING_KEY") || isForeign(), "JWT_SIGNING_KEY", findings);
-        need(
-                !type.runsWorkers() || has("OPENAI_API_KEY") || has("OPENAI_BASE_URL"),
-                "OPENAI_API_KEY or OPENAI_BASE_URL",
-                findings);
-    }
-
-    /** All tokens come from another issuer, so that there is nothing to sign. */
-    private boolean isForeign() {
-        return (has("CLERK_JWT_ISSUER") || has("CLERK_JWKS_URL"))
-                && !"true".equalsIgnoreCase(variables.get("AUTH_LOCAL_ENABLED"));
-    }
-
-    private boolean has(String name) {
-        return variables.containsKey(name);
-    }
-
-    private static void need(boolean there, String what, List<String> findings) {
-        if (!there) {
-            findings.add("LIGHTNING_MODE=azure needs " + what);
-        }
     }
 
     /**

@@ -34,7 +34,7 @@ final class Launch {
         application.setEnvironment(environment(resolved));
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
-        application.addInitializers(new Foundation(resolved.settings()));
+        application.addInitializers(new Foundation(resolved));
         application.addListeners(new ReadyBlock());
         try {
             application.run(arguments);
@@ -48,8 +48,8 @@ final class Launch {
     /** Nothing is to be started. */
     private static final class Nothing {}
 
-    /** What a command finds that takes the settings, bound and by name, and starts nothing. */
-    static <T> T looking(BiFunction<SettingsBinder, Map<String, String>, T> command) {
+    /** What a command finds that takes the settings, bound and as they were given, and starts nothing. */
+    static <T> T looking(BiFunction<SettingsBinder, SettingAliases.Resolved, T> command) {
         SettingAliases.Resolved resolved = resolveOrExit();
         SpringApplication application = new SpringApplication(Nothing.class);
         application.setEnvironment(environment(resolved));
@@ -57,7 +57,7 @@ final class Launch {
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         try (ConfigurableApplicationContext context = application.run()) {
-            return command.apply(new SettingsBinder(context.getEnvironment()), resolved.settings());
+            return command.apply(new SettingsBinder(context.getEnvironment()), resolved);
         } catch (StartFailure failure) {
             OneLineReporter.print(failure);
             System.exit(1);

@@ -10,7 +10,7 @@ public class LightningApplication {
     public static void main(String[] arguments) {
         if (List.of(arguments).equals(List.of("doctor", "--azure"))) {
             boolean well = Launch.looking(
-                    (settings, variables) -> new AzureDoctor(settings, variables, OneLineReporter::say).examine());
+                    (settings, resolved) -> new AzureDoctor(settings, resolved, OneLineReporter::say).examine());
             System.exit(well ? 0 : 1);
         }
         Launch.of(LightningApplication.class).run(arguments);

@@ -129,9 +129,7 @@ class StorageConfiguration {
     @Bean
     GitSettings gitSettings(ProcessSettings process) {
         GitSettings git = settings.bind("lightning.sources.git", GitSettings.class);
-        if (git.local() && !process.isOwnMachine()) {
-            throw new StartFailure("REPO_ALLOW_LOCAL=true is for local mode on a loopback address only");
-        }
+        SettingsCheck.requireSources(git, process.isOwnMachine());
         return git;
     }
 

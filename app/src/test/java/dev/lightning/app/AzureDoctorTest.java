@@ -2,6 +2,7 @@ package dev.lightning.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lightning.app.settings.SettingAliases;
 import dev.lightning.azurestandin.AzureStandIn;
 import dev.lightning.azurestandin.StandInSettings;
 import dev.lightning.azurestandin.faults.Effect;
@@ -71,8 +72,17 @@ class AzureDoctorTest {
 
     @Test
     void asks_nobody_where_settings_are_missing_and_says_each_of_them() throws IOException {
-        assertThat(said(Map.of("AZURE_RESOURCE_GROUP", "", "AZURE_LOCATION", "West Europe", "STORAGE_CONNECTION", "")))
+        assertThat(said(Map.of(
+                        "AZURE_RESOURCE_GROUP",
+                        "",
+                        "AZURE_LOCATION",
+                        "West Europe",
+                        "STORAGE_CONNECTION",
+                        "",
+                        "TEMPORAL_ADDRESS",
+                        "")))
                 .contains("well false")
+                .anyMatch(line -> line.contains("TEMPORAL_ADDRESS"))
                 .filteredOn(line -> line.startsWith("Settings "))
                 .hasSizeGreaterThanOrEqualTo(4)
                 .anyMatch(line -> line.contains("AZURE_RESOURCE_GROUP"))
@@ -80,7 +90,35 @@ class AzureDoctorTest {
                 .anyMatch(line -> line.contains("STORAGE_CONNECTION"));
     }
 
+    @Test
+    void says_of_the_settings_what_a_start_says() throws IOException {
+        Map<String, String> wrong = Map.of(
+                "OPENAI_API_KEY", "",
+                "AZURE_AGENT_IMAGE", "a b",
+                "LIGHTNING_STORAGE_PROVIDER", "dbase",
+                "TOOL_MAX_CPU", "many",
+                "PORT", "-1");
+        SettingAliases.Resolved resolved = SettingAliases.resolve(variables(wrong));
+
+        assertThat(said(wrong))
+                .filteredOn(line -> !line.equals("well false"))
+                .extracting(line -> line.replaceFirst("Settings +", ""))
+                .hasSize(5)
+                .containsExactlyElementsOf(
+                        SettingsCheck.findings(SettingsCheckTest.binder(resolved.settings()), resolved));
+    }
+
     private List<String> said(Map<String, String> more) throws IOException {
+        Map<String, String> variables = variables(more);
+        List<String> lines = new ArrayList<>();
+        boolean well = new AzureDoctor(
+                        SettingsCheckTest.binder(variables), SettingAliases.resolve(variables), lines::add)
+                .examine();
+        lines.addFirst("well " + well);
+        return lines;
+    }
+
+    private Map<String, String> variables(Map<String, String> more) {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "STORAGE_CONNECTION",
                 azurite.connection(),
@@ -94,11 +132,13 @@ class AzureDoctorTest {
                 "westeurope",
                 "AZURE_ARM_ENDPOINT",
                 azure.endpoint().toString()));
+        variables.putAll(Map.of(
+                "LIGHTNING_MODE", "azure",
+                "TEMPORAL_ADDRESS", "localhost:7233",
+                "OPENAI_API_KEY", "key",
+                "JWT_SIGNING_KEY", "0123456789abcdef0123456789abcdef"));
         variables.putAll(more);
         variables.values().removeIf(String::isEmpty);
-        List<String> lines = new ArrayList<>();
-        boolean well = new AzureDoctor(SettingsCheckTest.binder(variables), variables, lines::add).examine();
-        lines.addFirst("well " + well);
-        return lines;
+        return variables;
     }
 }

@@ -88,7 +88,7 @@ class DeploymentFilesTest {
         StorageChoice storage = StorageChoice.of(Mode.AZURE, settings, findings);
         SettingsCheck.collect(SettingsCheckTest.binder(settings), type, storage, findings);
         ProcessSettings process = new ProcessSettings(Mode.AZURE, type, Path.of("home"), "127.0.0.1", 0, 0);
-        SettingsCheck.collectRuntimes(SettingsCheckTest.binder(settings), process, findings);
+        SettingsCheck.collectRuntimes(SettingsCheckTest.binder(settings), process.isOwnMachine(), findings);
         return findings;
     }
 

@@ -134,6 +134,38 @@ class ProcessTest {
     }
 
     @Test
+    void a_start_in_azure_mode_that_is_refused_says_everything_and_leaves_nothing_behind() throws Exception {
+        Map<String, String> settings = Map.of(
+                "LIGHTNING_MODE", "azure",
+                "LIGHTNING_BLOB_PROVIDER", "s3",
+                "PORT", "many",
+                "TOOL_RUNTIMES", "aci",
+                "AZURE_LOCATION", "West Europe");
+        try (Instance instance = start(settings)) {
+            assertThat(instance.exitCode()).isEqualTo(1);
+            assertThat(instance.output().lines())
+                    .doesNotHaveDuplicates()
+                    .allMatch(line -> line.startsWith("lightning: "))
+                    .anyMatch(line -> line.contains("LIGHTNING_BLOB_PROVIDER must be one of"))
+                    .anyMatch(line -> line.contains("PORT cannot be read as a whole number"))
+                    .anyMatch(line -> line.contains("needs JWT_SIGNING_KEY"))
+                    .anyMatch(line -> line.contains("AZURE_LOCATION"));
+            assertThat(folder.resolve("home")).doesNotExist();
+        }
+    }
+
+    @Test
+    void a_start_without_a_server_of_its_own_leaves_nothing_behind_when_its_port_is_taken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Instance instance = start(
+                        Map.of("TEMPORAL_ADDRESS", "127.0.0.1:1", "PORT", Integer.toString(taken.getLocalPort())))) {
+            assertThat(instance.exitCode()).isEqualTo(1);
+            assertThat(instance.output()).hasLineCount(1).contains("port " + taken.getLocalPort());
+            assertThat(folder.resolve("home")).doesNotExist();
+        }
+    }
+
+    @Test
     void a_process_that_starts_before_temporal_is_alive_but_not_ready_until_temporal_is_there() throws Exception {
         int port = freePort();
         int apiPort = freePort();

@@ -5,20 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lightning.app.settings.Mode;
-import dev.lightning.app.settings.ProcessSettings;
 import dev.lightning.app.settings.ServiceType;
+import dev.lightning.app.settings.SettingAliases;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StartFailure;
 import dev.lightning.app.settings.StorageChoice;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -65,11 +66,10 @@ class SettingsCheckTest {
     @Test
     void runtimes_of_azure_say_all_that_they_lack() throws IOException {
         List<String> findings = new ArrayList<>();
-        ProcessSettings process = new ProcessSettings(Mode.AZURE, ServiceType.ALL, Path.of("home"), "0.0.0.0", 0, 0);
 
         SettingsCheck.collectRuntimes(
                 binder(Map.of("AZURE_SUBSCRIPTION_ID", "mine", "ACR_LOGIN_SERVER", "ours.azurecr.io")),
-                process,
+                false,
                 findings);
 
         assertThat(String.join("\n", findings).lines())
@@ -84,11 +84,99 @@ class SettingsCheckTest {
     @Test
     void a_subscription_in_the_environment_of_a_developers_machine_changes_nothing() throws IOException {
         List<String> findings = new ArrayList<>();
-        ProcessSettings process = new ProcessSettings(Mode.LOCAL, ServiceType.ALL, Path.of("home"), "127.0.0.1", 0, 0);
 
-        SettingsCheck.collectRuntimes(binder(Map.of("AZURE_SUBSCRIPTION_ID", "mine")), process, findings);
+        SettingsCheck.collectRuntimes(binder(Map.of("AZURE_SUBSCRIPTION_ID", "mine")), true, findings);
 
         assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void a_start_in_azure_mode_says_all_that_is_wrong_and_each_thing_once() throws IOException {
+        Map<String, String> wrong = new HashMap<>(Map.of(
+                "LIGHTNING_MODE", "azure",
+                "LIGHTNING_BLOB_PROVIDER", "s3",
+                "PORT", "99999",
+                "JWT_SIGNING_KEY", "short",
+                "TEMPORAL_ADDRESS", "foo",
+                "NOTIFY_URL", "ftp://x",
+                "STORAGE_CONNECTION", "garbage",
+                "TABLE_PREFIX", "1-x",
+                "USER_TABLE", "no_name"));
+        wrong.putAll(Map.of("LLM_MAX_CONCURRENT", "many", "TOOL_RUNTIMES", "aci,vm"));
+        wrong.putAll(Map.of("AZURE_VM_PUBLIC_IP", "maybe", "AZURE_VM_WARM", "soon", "AZURE_VM_SIZES", ","));
+        wrong.putAll(Map.of("AZURE_AGENT_IMAGE", "Docker.io/UPPER:1", "TOOL_RUNS_PER_USER", "few", "TOOL_PIDS", "0"));
+        wrong.putAll(Map.of("TOOLS_POLL", "1ms", "WORKER_TASK_RUNTIME", "docker", "REPO_ALLOW_LOCAL", "true"));
+        wrong.put("BIND_ADDRESS", "192.0.2.1");
+
+        List<String> said = started(wrong);
+
+        assertThat(said).doesNotHaveDuplicates();
+        assertThat(said.stream().map(line -> line.split(" ")[0]))
+                .contains(
+                        "LIGHTNING_BLOB_PROVIDER",
+                        "PORT",
+                        "JWT_SIGNING_KEY",
+                        "TEMPORAL_ADDRESS",
+                        "NOTIFY_URL",
+                        "STORAGE_CONNECTION",
+                        "TABLE_PREFIX",
+                        "USER_TABLE",
+                        "LLM_MAX_CONCURRENT",
+                        "AZURE_VM_PUBLIC_IP",
+                        "AZURE_VM_WARM",
+                        "AZURE_VM_SIZES",
+                        "AZURE_VM_SUBNET_ID",
+                        "AZURE_AGENT_IMAGE",
+                        "AZURE_LOCATION",
+                        "TOOL_RUNS_PER_USER",
+                        "TOOL_PIDS",
+                        "TOOLS_POLL",
+                        "WORKER_TASK_RUNTIME",
+                        "REPO_ALLOW_LOCAL=true",
+                        "BIND_ADDRESS=192.0.2.1");
+        assertThat(said).contains("LIGHTNING_MODE=azure needs OPENAI_API_KEY or OPENAI_BASE_URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "true"})
+    void accounts_of_our_own_beside_another_issuer_need_a_key(String ours) throws IOException {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "LIGHTNING_MODE", "azure",
+                "TEMPORAL_ADDRESS", "localhost:7233",
+                "OPENAI_API_KEY", "key",
+                "STORAGE_CONNECTION", "UseDevelopmentStorage=true",
+                "CLERK_JWT_ISSUER", "https://ours.clerk.example"));
+        assertThat(started(settings)).isEmpty();
+
+        settings.put("AUTH_LOCAL_ENABLED", ours);
+
+        assertThat(started(settings)).containsExactly("LIGHTNING_MODE=azure needs JWT_SIGNING_KEY");
+    }
+
+    @Test
+    void a_subnet_of_container_groups_takes_no_machines() throws IOException {
+        String subnet = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/one";
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "LIGHTNING_MODE", "azure",
+                "TEMPORAL_ADDRESS", "localhost:7233",
+                "JWT_SIGNING_KEY", "0123456789abcdef0123456789abcdef",
+                "OPENAI_API_KEY", "key",
+                "STORAGE_CONNECTION", "UseDevelopmentStorage=true",
+                "TOOL_RUNTIMES", "aci,vm",
+                "AZURE_SUBSCRIPTION_ID", "11111111-2222-3333-4444-555555555555",
+                "AZURE_RESOURCE_GROUP", "lightning",
+                "AZURE_LOCATION", "westeurope"));
+        settings.put("AZURE_VM_SUBNET_ID", subnet);
+        assertThat(started(settings)).isEmpty();
+
+        settings.put("AZURE_SUBNET_ID", subnet.toUpperCase(Locale.ROOT));
+
+        assertThat(started(settings)).singleElement().asString().contains("AZURE_SUBNET_ID and AZURE_VM_SUBNET_ID");
+    }
+
+    private static List<String> started(Map<String, String> variables) throws IOException {
+        SettingAliases.Resolved resolved = SettingAliases.resolve(variables);
+        return SettingsCheck.findings(binder(resolved.settings()), resolved);
     }
 
     private static void require(ServiceType type, Map<String, String> variables) throws IOException {
@@ -103,7 +191,7 @@ class SettingsCheckTest {
 
     static SettingsBinder binder(Map<String, String> variables) throws IOException {
         Map<String, Object> all = new HashMap<>(variables);
-        all.put("JWT_SIGNING_KEY", "0123456789abcdef0123456789abcdef");
+        all.putIfAbsent("JWT_SIGNING_KEY", "0123456789abcdef0123456789abcdef");
         StandardEnvironment environment = new StandardEnvironment();
         String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
         environment.getPropertySources().replace(name, new SystemEnvironmentPropertySource(name, all));

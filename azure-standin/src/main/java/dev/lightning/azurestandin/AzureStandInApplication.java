@@ -64,10 +64,9 @@ public final class AzureStandInApplication {
                 All it has is gone when it ends. Give Lightning:
 
                   AZURE_ARM_ENDPOINT=%s
-                  AZURE_TENANT_ID=%s
                   AZURE_SUBSCRIPTION_ID=%s
                   AZURE_RESOURCE_GROUP=%s
-                  AZURE_LOCATION=westeurope
+                  AZURE_LOCATION=westeurope,northeurope
 
                 Look:   curl %s/resources    curl %s/requests
                 Break:  curl %s/faults -d '{"verb":"PUT","effect":{"kind":"throttle","retryAfter":5}}'
@@ -75,7 +74,6 @@ public final class AzureStandInApplication {
                         standIn.endpoint(),
                         engine,
                         standIn.endpoint(),
-                        settings.tenant(),
                         settings.subscription(),
                         settings.groups().getFirst(),
                         standIn.endpoint(),

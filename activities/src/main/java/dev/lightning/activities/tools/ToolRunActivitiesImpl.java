@@ -152,7 +152,7 @@ public final class ToolRunActivitiesImpl implements ToolRunActivities {
             log.warn("event=runtime.away reason={}", away.getMessage());
             throw unavailable(away);
         } catch (StorageUnavailableException | UncheckedIOException away) {
-            log.warn("event=store.away reason={}", away.getClass().getSimpleName());
+            log.warn("event=store.away reason=\"{}\"", away.getMessage());
             throw ApplicationFailure.newFailure("The store cannot be reached", ToolFailure.UNAVAILABLE.type());
         }
     }

@@ -62,7 +62,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
             return answer(failure, Problem.MALFORMED_REQUEST.with(), request);
         }
         if (storeIsAway(failure)) {
-            LOG.warn("event=store.unavailable path={} reason={}", servlet.getRequestURI(), Causes.names(failure));
+            LOG.warn("event=store.unavailable path={} reason=\"{}\"", servlet.getRequestURI(), storeInWords(failure));
             return answer(failure, Problem.STORE_UNAVAILABLE.away(), request);
         }
         if (TemporalFailures.isAway(failure)) {
@@ -169,6 +169,13 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static boolean storeIsAway(Exception failure) {
         return Causes.find(failure, StorageUnavailableException.class).isPresent()
                 || Causes.find(failure, UncheckedIOException.class).isPresent();
+    }
+
+    /** The store's own sentence names the host and says whether it is a matter of sign-in. */
+    private static String storeInWords(Exception failure) {
+        return Causes.find(failure, StorageUnavailableException.class)
+                .map(away -> String.valueOf(away.getMessage()))
+                .orElseGet(() -> Causes.names(failure));
     }
 
     private static ErrorResponseException tooLarge() {

@@ -91,7 +91,7 @@ public final class DurableEventIntake implements EventIntake {
                 }
             }
         } catch (StorageUnavailableException | UncheckedIOException away) {
-            log.warn("event=store.away reason={}", away.getClass().getSimpleName());
+            log.warn("event=store.away reason=\"{}\"", away.getMessage());
             throw Problem.STORE_UNAVAILABLE.away();
         }
     }

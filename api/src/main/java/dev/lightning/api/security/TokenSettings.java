@@ -44,6 +44,11 @@ public record TokenSettings(@Nullable String signingKey, String issuer, String a
         return signingKey.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Throws {@link IllegalArgumentException} for a key that is missing or could be guessed, before anybody needs it. */
+    public void requireKey() {
+        byte[] _ = key();
+    }
+
     /** Leaves the key out, because settings end up in logs. */
     @Override
     public String toString() {

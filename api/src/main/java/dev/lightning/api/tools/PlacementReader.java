@@ -104,11 +104,17 @@ final class PlacementReader {
                 size == null || kind.equals(VM),
                 runtime.at(SIZE),
                 "is for the vm runtime; elsewhere resources say what a run may use");
+        boolean named = size == null || MACHINE_SIZE.matcher(size).matches();
+        findings.require(named, runtime.at(SIZE), "is not the name of a size, like Standard_B2s");
         findings.require(
-                size == null || MACHINE_SIZE.matcher(size).matches(),
+                !named || size == null || mayBeBought(size),
                 runtime.at(SIZE),
-                "is not the name of a size, like Standard_B2s");
+                "must be one of " + String.join(", ", offered.sizes()));
         return size;
+    }
+
+    private boolean mayBeBought(String size) {
+        return offered.sizes().isEmpty() || offered.sizes().stream().anyMatch(size::equalsIgnoreCase);
     }
 
     private boolean flag(JsonFields runtime, String name, String kind, List<String> kinds) {
@@ -147,6 +153,10 @@ final class PlacementReader {
                 !List.of(PROCESS, VM).contains(placement.kind()) || !command.isEmpty(),
                 field,
                 "is required: without a container image there is no other");
+        findings.require(
+                !placement.kind().equals(ACI) || !command.isEmpty(),
+                field,
+                "is required for the runtime aci: the image's own cannot be seen from here");
         return command;
     }
 }

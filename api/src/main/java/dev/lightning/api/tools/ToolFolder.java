@@ -53,7 +53,9 @@ final class ToolFolder {
                 load(files);
                 loaded = state;
             }
-        } catch (IOException | StorageUnavailableException away) {
+        } catch (StorageUnavailableException away) {
+            log.warn("event=tools.store.away reason=\"{}\"", away.getMessage());
+        } catch (IOException away) {
             log.warn(
                     "event=tools.folder.unreadable folder={} reason={}",
                     folder,

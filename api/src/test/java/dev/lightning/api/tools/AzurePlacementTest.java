@@ -14,7 +14,8 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 class AzurePlacementTest {
     private static final String URN = "Debian:debian-12:12-gen2:latest";
 
-    private final ToolApi api = new ToolApi(10, "docker", "aci", "vm");
+    private final ToolApi api = new ToolApi(
+            10, new OfferedRuntimes(List.of("docker", "aci", "vm"), List.of("Standard_B2s", "Standard_D2s_v5")));
 
     @Test
     void a_machine_is_asked_for_shown_and_sent_back() {
@@ -75,7 +76,9 @@ class AzurePlacementTest {
                 "\"runtime\":{\"kind\":\"aci\",\"image\":\"x\",\"reuse\":true} | runtime.reuse | is for the runtime vm",
                 "\"runtime\":{\"image\":\"x\",\"spot\":true} | runtime.spot | is for the runtime aci or vm",
                 "\"runtime\":{\"kind\":\"vm\",\"spot\":\"yes\"} | runtime.spot | must be true or false",
-                "\"runtime\":{\"kind\":\"vm\"},\"command\":[] | command | is required*"
+                "\"runtime\":{\"kind\":\"vm\"},\"command\":[] | command | is required*",
+                "\"network\":true,\"runtime\":{\"kind\":\"aci\",\"image\":\"x\"},\"command\":[] | command | is required*",
+                "\"runtime\":{\"kind\":\"vm\",\"size\":\"Standard_M416\"} | runtime.size | must be one of Standard_B2s, *"
             })
     void one_thing_wrong_is_said_where_it_is(String more, String field, String message) {
         String command = more.contains("command") ? "" : "\"command\":[\"true\"],";

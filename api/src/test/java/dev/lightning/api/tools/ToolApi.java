@@ -37,8 +37,12 @@ final class ToolApi {
     }
 
     ToolApi(int maxPerUser, String... runtimes) {
+        this(maxPerUser, new OfferedRuntimes(List.of(runtimes)));
+    }
+
+    ToolApi(int maxPerUser, OfferedRuntimes offered) {
         ToolSettings settings = settings(maxPerUser);
-        DefinitionReader reader = new DefinitionReader(settings, new OfferedRuntimes(List.of(runtimes)));
+        DefinitionReader reader = new DefinitionReader(settings, offered);
         Definitions definitions = new Definitions(rows, reader, changed::add, settings, CLOCK);
         PageTokens tokens = new PageTokens(new byte[32]);
         mvc = MockMvcTester.of(

@@ -3,6 +3,7 @@ package dev.lightning.api.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lightning.api.CountingStore;
 import dev.lightning.providers.storage.InMemoryEntityStore;
 import dev.lightning.providers.storage.rows.ToolRow;
 import dev.lightning.providers.storage.rows.ToolRows;
@@ -143,6 +144,18 @@ class ToolFolderTest {
         folderOf(folder.resolve("nowhere")).load();
 
         assertThat(names()).containsExactly("one");
+    }
+
+    @Test
+    void a_store_that_is_away_is_not_blamed_on_the_folder(CapturedOutput output) throws IOException {
+        write("one.yaml", tool("one"));
+        CountingStore store = new CountingStore();
+        store.goAway();
+
+        new ToolFolder(folder, ToolApi.reader(ToolApi.settings(100)), new ToolRows(store), changed::add, ToolApi.CLOCK)
+                .load();
+
+        assertThat(output).contains("event=tools.store.away reason=\"away\"").doesNotContain("tools.folder.unreadable");
     }
 
     @Test

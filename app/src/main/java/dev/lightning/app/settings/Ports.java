@@ -6,6 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Finds out that a port is taken before anything is started, and says which setting moves it. */
 public final class Ports {
@@ -13,10 +16,15 @@ public final class Ports {
 
     private Ports() {}
 
-    /** Refuses what is no port; 0 is one, it means any. */
-    public static void require(String setting, int port) {
-        if (port < 0 || port > HIGHEST) {
-            throw new StartFailure(setting + " must be from 0 to " + HIGHEST);
+    /** Refuses what is no port, each by its setting; 0 is one, it means any. */
+    public static void require(Map<String, Integer> ports) {
+        List<String> wrong = new TreeMap<>(ports)
+                .entrySet().stream()
+                        .filter(port -> port.getValue() < 0 || port.getValue() > HIGHEST)
+                        .map(port -> port.getKey() + " must be from 0 to " + HIGHEST)
+                        .toList();
+        if (!wrong.isEmpty()) {
+            throw new StartFailure(String.join("\n", wrong));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lightning.app.settings;
 
 import dev.lightning.api.security.Loopback;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What this process is and where it listens.
@@ -13,8 +14,7 @@ import java.nio.file.Path;
 public record ProcessSettings(
         Mode mode, ServiceType serviceType, Path home, String bindAddress, int port, int metricsPort) {
     public ProcessSettings {
-        Ports.require("PORT", port);
-        Ports.require("METRICS_PORT", metricsPort);
+        Ports.require(Map.of("PORT", port, "METRICS_PORT", metricsPort));
         if (port != 0 && port == metricsPort) {
             throw new StartFailure("PORT and METRICS_PORT must differ; both are " + port);
         }

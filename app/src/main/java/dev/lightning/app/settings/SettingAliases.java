@@ -10,7 +10,8 @@ import java.util.TreeMap;
 /**
  * The founding documents' other spellings of our settings, translated once so that nothing else needs to know them.
  *
- * <p>An alias is accepted with a warning; two spellings that disagree, or a value outside the list, stop the start.
+ * <p>An alias is accepted with a warning; two spellings that disagree, or a value outside the list, stop the start: with
+ * all else that is wrong, unless it decides what else is looked at.
  */
 public final class SettingAliases {
     /** Canonical name to the other names of the same setting. */
@@ -28,6 +29,9 @@ public final class SettingAliases {
             "LIGHTNING_LOG_FORMAT", List.of("text", "json"),
             "LIGHTNING_TEMPORAL_SYNCHRONOUS", List.of("normal", "full"));
 
+    /** What decides which other settings are needed. */
+    private static final List<String> DECISIVE = List.of("LIGHTNING_MODE", "SERVICE_TYPE");
+
     /** Setting to its values' other spellings. */
     private static final Map<String, Map<String, String>> SPELLINGS = Map.of(
             "SERVICE_TYPE", Map.of("event_processor", "worker"),
@@ -36,8 +40,8 @@ public final class SettingAliases {
 
     private SettingAliases() {}
 
-    /** The settings in canonical names and spellings, and what to warn about. */
-    public record Resolved(SequencedMap<String, String> settings, List<String> warnings) {}
+    /** The settings in canonical names and spellings, what to warn about, and what is wrong; what is wrong is left out. */
+    public record Resolved(SequencedMap<String, String> settings, List<String> warnings, List<String> findings) {}
 
     /** Translates an environment; blank values count as absent, as people mean them. */
     public static Resolved resolve(Map<String, String> environment) {
@@ -48,13 +52,21 @@ public final class SettingAliases {
             }
         });
         List<String> warnings = new ArrayList<>();
-        new TreeMap<>(NAMES).forEach((canonical, aliases) -> rename(settings, canonical, aliases, warnings));
-        new TreeMap<>(VALUES).forEach((name, allowed) -> respell(settings, name, allowed, warnings));
-        return new Resolved(settings, List.copyOf(warnings));
+        List<String> findings = new ArrayList<>();
+        new TreeMap<>(NAMES).forEach((canonical, aliases) -> rename(settings, canonical, aliases, warnings, findings));
+        new TreeMap<>(VALUES).forEach((name, allowed) -> respell(settings, name, allowed, warnings, findings));
+        if (findings.stream().anyMatch(finding -> DECISIVE.stream().anyMatch(finding::startsWith))) {
+            throw new StartFailure(String.join("\n", findings));
+        }
+        return new Resolved(settings, List.copyOf(warnings), List.copyOf(findings));
     }
 
     private static void rename(
-            Map<String, String> settings, String canonical, List<String> aliases, List<String> warnings) {
+            Map<String, String> settings,
+            String canonical,
+            List<String> aliases,
+            List<String> warnings,
+            List<String> findings) {
         for (String alias : aliases) {
             String value = settings.get(alias);
             if (value == null) {
@@ -62,7 +74,7 @@ public final class SettingAliases {
             }
             String other = settings.putIfAbsent(canonical, value);
             if (other != null && !other.equals(value)) {
-                throw new StartFailure("%s and %s are two names of one setting and disagree; keep %s"
+                findings.add("%s and %s are two names of one setting and disagree; keep %s"
                         .formatted(canonical, alias, canonical));
             }
             warnings.add("%s is an alias; its name here is %s".formatted(alias, canonical));
@@ -70,7 +82,11 @@ public final class SettingAliases {
     }
 
     private static void respell(
-            Map<String, String> settings, String name, List<String> allowed, List<String> warnings) {
+            Map<String, String> settings,
+            String name,
+            List<String> allowed,
+            List<String> warnings,
+            List<String> findings) {
         String given = settings.get(name);
         if (given == null) {
             return;
@@ -78,7 +94,9 @@ public final class SettingAliases {
         String value = given.toLowerCase(Locale.ROOT);
         String canonical = SPELLINGS.getOrDefault(name, Map.of()).getOrDefault(value, value);
         if (!allowed.contains(canonical)) {
-            throw new StartFailure("%s must be one of %s; it is %s".formatted(name, String.join(", ", allowed), given));
+            findings.add("%s must be one of %s; it is %s".formatted(name, String.join(", ", allowed), given));
+            settings.remove(name);
+            return;
         }
         if (value.equals("redis")) {
             warnings.add(name + "=redis: Temporal is the bus, nothing else is needed");

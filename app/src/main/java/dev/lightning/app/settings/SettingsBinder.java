@@ -1,6 +1,13 @@
 package dev.lightning.app.settings;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -8,11 +15,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Makes settings records of {@code lightning.*} properties and names the variable that people know when one is wrong. */
 public final class SettingsBinder {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z0-9_]+)");
+    private static final Pattern VARIABLE = Pattern.compile("\\b[A-Z][A-Z0-9_]+\\b");
 
     private final ConfigurableEnvironment environment;
 
@@ -27,6 +40,67 @@ public final class SettingsBinder {
         } catch (BindException wrong) {
             throw new StartFailure(explain(wrong), wrong);
         }
+    }
+
+    /**
+     * All that is wrong with the record of the properties below this prefix, one line each: a variable that is refused is
+     * left out, and the others are looked at again.
+     */
+    public List<String> findings(String prefix, Class<?> type) {
+        List<String> findings = new ArrayList<>();
+        Set<String> refused = new HashSet<>();
+        boolean more = true;
+        while (more) {
+            String said = refusal(prefix, type, refused);
+            // What the record says of a variable that was left out is not meant.
+            List<String> lines = said.lines()
+                    .filter(line -> !findings.contains(line) && names(line).noneMatch(refused::contains))
+                    .toList();
+            findings.addAll(lines);
+            more = lines.stream()
+                            .flatMap(SettingsBinder::names)
+                            .filter(environment::containsProperty)
+                            .filter(refused::add)
+                            .count()
+                    > 0;
+        }
+        return findings;
+    }
+
+    private String refusal(String prefix, Class<?> type, Set<String> leftOut) {
+        try {
+            Binder.get(without(leftOut)).bindOrCreate(prefix, type);
+            return "";
+        } catch (BindException wrong) {
+            return explain(wrong);
+        }
+    }
+
+    /** The same environment as if these variables were not set. */
+    private ConfigurableEnvironment without(Set<String> variables) {
+        if (variables.isEmpty()) {
+            return environment;
+        }
+        StandardEnvironment rest = new StandardEnvironment();
+        MutablePropertySources sources = rest.getPropertySources();
+        sources.stream().map(PropertySource::getName).toList().forEach(sources::remove);
+        environment.getPropertySources().stream()
+                .filter(source -> !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source))
+                .map(source ->
+                        source instanceof SystemEnvironmentPropertySource system ? without(system, variables) : source)
+                .forEach(sources::addLast);
+        ConfigurationPropertySources.attach(rest);
+        return rest;
+    }
+
+    private static PropertySource<?> without(SystemEnvironmentPropertySource system, Set<String> variables) {
+        Map<String, Object> rest = new HashMap<>(system.getSource());
+        rest.keySet().removeAll(variables);
+        return new SystemEnvironmentPropertySource(system.getName(), rest);
+    }
+
+    private static Stream<String> names(String line) {
+        return VARIABLE.matcher(line).results().map(MatchResult::group);
     }
 
     private String explain(BindException wrong) {

@@ -18,12 +18,17 @@ public record WorkerTaskSettings(
         image = image == null || image.isBlank() ? null : image.strip();
     }
 
-    /** What that means where these runtimes are offered and tools have these limits. */
-    public WorkerTaskRules rules(List<String> offered, ToolSettings tools) {
+    /** Refuses a runtime that is not offered. */
+    public void require(List<String> offered) {
         if (runtime != null && !offered.contains(runtime)) {
             throw new IllegalArgumentException(
                     "WORKER_TASK_RUNTIME must be a runtime that is offered here: " + String.join(", ", offered));
         }
+    }
+
+    /** What that means where these runtimes are offered and tools have these limits. */
+    public WorkerTaskRules rules(List<String> offered, ToolSettings tools) {
+        require(offered);
         return new WorkerTaskRules(
                 offered, runtime == null ? usual(offered) : runtime, image, tools.usual(), tools.maxTimeout());
     }

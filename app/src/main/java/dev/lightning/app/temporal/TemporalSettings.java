@@ -1,6 +1,9 @@
 package dev.lightning.app.temporal;
 
 import dev.lightning.app.settings.Ports;
+import dev.lightning.app.settings.StartFailure;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +25,14 @@ public record TemporalSettings(
         @Nullable String uiAddress,
         String synchronous,
         @Nullable String bin) {
+    private static final Pattern ADDRESS = Pattern.compile("\\S+:\\d{1,5}");
+
     public TemporalSettings {
-        Ports.require("TEMPORAL_PORT", port);
-        Ports.require("TEMPORAL_UI_PORT", uiPort);
+        Ports.require(Map.of("TEMPORAL_PORT", port, "TEMPORAL_UI_PORT", uiPort));
         address = blankToNull(address);
+        if (address != null && !ADDRESS.matcher(address).matches()) {
+            throw new StartFailure("TEMPORAL_ADDRESS must be a host and a port, such as localhost:7233");
+        }
         uiAddress = blankToNull(uiAddress);
         bin = blankToNull(bin);
     }

@@ -115,7 +115,7 @@ class AzureModeTest {
             assertThat(refused.output().lines().filter(line -> line.startsWith("lightning: ")))
                     .singleElement()
                     .asString()
-                    .contains("of lightning refuses the key");
+                    .contains("of lightning at 127.0.0.1 refuses the key");
             assertThat(refused.output()).doesNotContain(wrong);
         }
     }

@@ -3,6 +3,7 @@ package dev.lightning.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lightning.api.tools.ToolSettings;
 import dev.lightning.app.temporal.TemporalSettings;
 import dev.lightning.workers.WorkerSettings;
 import java.io.IOException;
@@ -84,6 +85,35 @@ class SettingsBinderTest {
                 .isThrownBy(() -> binder.bind(prefix, settings))
                 .withMessageContainingAll(variable, expected)
                 .satisfies(failure -> assertThat(failure.getMessage()).hasLineCount(1));
+    }
+
+    @Test
+    void all_that_is_wrong_with_a_record_is_found_though_it_refuses_one_thing_at_a_time() throws IOException {
+        SettingsBinder binder = binder(Map.of(
+                "TOOLS_POLL", "1ms",
+                "TOOLS_MAX_PER_USER", "many",
+                "TOOL_CPU", "9",
+                "TOOL_TIMEOUT", "40d",
+                "TOOL_MAX_PIDS", "0",
+                "TOOL_OUTPUT", "lots"));
+
+        assertThat(binder.findings("lightning.tools", ToolSettings.class))
+                .containsExactlyInAnyOrder(
+                        "TOOLS_MAX_PER_USER cannot be read as a whole number",
+                        "TOOLS_POLL must be 100 milliseconds to 1 hour",
+                        "TOOL_TIMEOUT must be 1 second to TOOL_MAX_TIMEOUT",
+                        "TOOL_CPU must be 0.01 to TOOL_MAX_CPU",
+                        "TOOL_MAX_PIDS must be 1 to 1000000",
+                        "TOOL_OUTPUT must be a size from 1Ki to TOOL_MAX_OUTPUT");
+        assertThat(binder.findings("lightning", ProcessSettings.class)).isEmpty();
+    }
+
+    @Test
+    void two_that_contradict_each_other_are_one_finding() throws IOException {
+        SettingsBinder binder = binder(Map.of("PORT", "9000", "METRICS_PORT", "9000"));
+
+        assertThat(binder.findings("lightning", ProcessSettings.class))
+                .containsExactly("PORT and METRICS_PORT must differ; both are 9000");
     }
 
     private static SettingsBinder binder(Map<String, String> variables) throws IOException {

@@ -63,18 +63,21 @@ public record AzureAccount(
         return URI.create("https://" + host.substring(0, dot) + "." + service + host.substring(dot));
     }
 
-    /** What may be shown of it: never a key, and of an endpoint only the host. */
+    /** What may be shown of it: its name and host, never a key. */
     public String shown() {
         if (connection == null) {
             return String.valueOf(host);
         }
         Map<String, String> parts = parts(connection);
-        return Optional.ofNullable(parts.get("AccountName"))
-                .or(() -> parts.entrySet().stream()
-                        .filter(part -> part.getKey().endsWith("Endpoint"))
-                        .map(part -> hostOf(part.getValue()))
-                        .findFirst())
-                .orElse("devstoreaccount1");
+        String name = parts.get("AccountName");
+        Optional<String> where = parts.entrySet().stream()
+                .filter(part -> part.getKey().endsWith("Endpoint"))
+                .map(part -> hostOf(part.getValue()))
+                .findFirst();
+        if (name != null) {
+            return name + where.map(address -> " at " + address).orElse("");
+        }
+        return where.orElse("devstoreaccount1 at 127.0.0.1");
     }
 
     /** Leaves out the connection string, which holds the key. */

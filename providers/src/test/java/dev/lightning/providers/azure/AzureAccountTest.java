@@ -35,7 +35,8 @@ final class AzureAccountTest {
                 "AccountName=lightning;AccountKey=hush;EndpointSuffix=core.windows.net | lightning",
                 "TableEndpoint=https://lightning.table.core.windows.net;SharedAccessSignature=sv=1&sig=hush"
                         + " | lightning.table.core.windows.net",
-                "UseDevelopmentStorage=true | devstoreaccount1"
+                "AccountName=lightning;AccountKey=hush;BlobEndpoint=http://azurite:10000/lightning | lightning at azurite",
+                "UseDevelopmentStorage=true | devstoreaccount1 at 127.0.0.1"
             })
     void what_is_shown_of_a_connection_is_no_secret(String connection, String shown) {
         AzureAccount account = AzureAccount.connected("STORAGE_CONNECTION", connection);

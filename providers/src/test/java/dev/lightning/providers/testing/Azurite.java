@@ -79,6 +79,15 @@ public final class Azurite implements AutoCloseable {
         return new FaultyProxy(tables);
     }
 
+    /** Something faulty before its blobs, and the connection string through it. */
+    public FaultyProxy proxyOfBlobs() {
+        return new FaultyProxy(blobs);
+    }
+
+    public String connectionToBlobsThrough(FaultyProxy proxy) {
+        return connection(key, tables, proxy.port());
+    }
+
     private static String connection(String key, int tables, int blobs) {
         return "DefaultEndpointsProtocol=http;AccountName=" + ACCOUNT + ";AccountKey=" + key
                 + ";TableEndpoint=http://127.0.0.1:" + tables + "/" + ACCOUNT

@@ -1,5 +1,6 @@
 package dev.lightning.providers.blobs.azure;
 
+import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobErrorCode;
@@ -26,6 +27,8 @@ import java.util.function.Supplier;
  * after a week).
  */
 public final class AzureBlobStore implements BlobStore {
+    private static final String REFUSES = "refuses the key or identity of this process";
+
     /** What is held in memory of a stream; 50,000 blocks make up the largest blob, of 195 GiB. */
     private static final int BLOCK_BYTES = 4 * 1024 * 1024;
 
@@ -166,7 +169,10 @@ public final class AzureBlobStore implements BlobStore {
             if (BlobErrorCode.CONTAINER_NOT_FOUND.equals(failure.getErrorCode())) {
                 made = false;
             }
-            throw unusable(doing, "is answered with " + failure.getErrorCode(), failure);
+            boolean refused = failure.getStatusCode() == 401 || failure.getStatusCode() == 403;
+            throw unusable(doing, refused ? REFUSES : "answers with " + failure.getErrorCode(), failure);
+        } catch (ClientAuthenticationException failure) {
+            throw unusable(doing, REFUSES, failure);
         } catch (RuntimeException failure) {
             throw unusable(doing, "cannot be reached", failure);
         }

@@ -1,5 +1,6 @@
 package dev.lightning.providers.runtime.aci;
 
+import dev.lightning.providers.runtime.ImageName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,11 +30,14 @@ public record AciSettings(
     private static final Pattern REGISTRY = Pattern.compile("[a-z0-9][a-z0-9.-]*(:\\d+)?");
 
     public AciSettings {
-        agentImage = given(agentImage) ? agentImage : AGENT;
-        subnetId = given(subnetId) ? subnetId : null;
+        agentImage = agentImage != null && given(agentImage) ? agentImage.strip() : AGENT;
+        subnetId = subnetId != null && given(subnetId) ? subnetId.strip() : null;
         identityId = given(identityId) ? identityId : null;
         registry = given(registry) ? registry : null;
         List<String> wrong = new ArrayList<>();
+        if (!ImageName.isPossible(agentImage)) {
+            wrong.add("AZURE_AGENT_IMAGE must be the name of an image, such as registry.example/name:tag");
+        }
         if (subnetId != null && !SUBNET.matcher(subnetId).matches()) {
             wrong.add("AZURE_SUBNET_ID must be the id of a subnet, /subscriptions/.../virtualNetworks/.../subnets/...");
         }

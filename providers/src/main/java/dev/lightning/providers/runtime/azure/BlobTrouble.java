@@ -1,7 +1,9 @@
 package dev.lightning.providers.runtime.azure;
 
+import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
+import dev.lightning.providers.azure.AzureCredentials;
 import dev.lightning.providers.runtime.RunRejectedException;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import java.util.Optional;
@@ -71,6 +73,10 @@ final class BlobTrouble {
     }
 
     private RuntimeUnavailableException told(RuntimeException e) {
+        if (e instanceof ClientAuthenticationException) {
+            return new RuntimeUnavailableException(
+                    "The blobs of runs in " + account + " cannot be used: " + AzureCredentials.UNKNOWN, e);
+        }
         if (e instanceof BlobStorageException answer
                 && (answer.getStatusCode() == 403 || answer.getStatusCode() == 401)) {
             return new RuntimeUnavailableException(

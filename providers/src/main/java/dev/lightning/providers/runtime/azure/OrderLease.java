@@ -4,7 +4,10 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.specialized.BlobLeaseClient;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** Sees to it that a run is ordered by one process at a time, by a lease on its order that ends with the process. */
 final class OrderLease implements RunBlobs.Ordering {
@@ -28,15 +31,25 @@ final class OrderLease implements RunBlobs.Ordering {
         this.writer = writer;
     }
 
-    /** Throws when somebody else has it. */
+    /**
+     * Throws when somebody else has it.
+     *
+     * @param over when that will be over, for people
+     */
     static OrderLease take(
             String run,
             BlobLeaseClient lease,
             BlobTrouble trouble,
+            Supplier<Instant> over,
             BiConsumer<RunOrder, BlobRequestConditions> writer) {
         boolean ours = trouble.once(() -> lease.acquireLease((int) LENGTH.toSeconds()));
         if (!ours) {
-            throw new RuntimeUnavailableException("The run " + run + " is just being ordered", null, MOMENT);
+            throw new RuntimeUnavailableException(
+                    "The run " + run + " is just being ordered, or an order went unanswered that Azure may yet carry"
+                            + " out: nothing is ordered again before about "
+                            + over.get().truncatedTo(ChronoUnit.SECONDS),
+                    null,
+                    MOMENT);
         }
         return new OrderLease(lease, trouble, writer);
     }

@@ -122,7 +122,17 @@ public final class RunBlobs {
         var lease = new BlobLeaseClientBuilder()
                 .blobClient(blob(name, RunPart.ORDER))
                 .buildClient();
-        return OrderLease.take(name, lease, trouble, (order, conditions) -> write(name, order, conditions));
+        return OrderLease.take(
+                name, lease, trouble, () -> over(name), (order, conditions) -> write(name, order, conditions));
+    }
+
+    /** Who orders begins by saying so in the order; until it has, all the time there is lies before it. */
+    private Instant over(String name) {
+        Instant now = clock.instant();
+        return order(name)
+                .map(order -> order.placedAt().plus(OrderLease.LENGTH))
+                .filter(now::isBefore)
+                .orElse(now.plus(OrderLease.LENGTH));
     }
 
     /** Whether somebody is just ordering it, or died doing so less than a minute ago. */

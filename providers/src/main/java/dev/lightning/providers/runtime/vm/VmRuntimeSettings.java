@@ -39,6 +39,7 @@ public record VmRuntimeSettings(
             Pattern.CASE_INSENSITIVE);
 
     public VmRuntimeSettings {
+        boolean onlyCommas = sizes != null && sizes.size() > 1 && listed(sizes).isEmpty();
         sizes = listed(sizes).isEmpty() ? SIZES : listed(sizes);
         image = image == null || image.isBlank() ? IMAGE : image.strip();
         subnets = listed(subnets);
@@ -46,7 +47,7 @@ public record VmRuntimeSettings(
         adminUser = adminUser == null || adminUser.isBlank() ? "azureuser" : adminUser.strip();
         warm = warm == null ? WARM : warm;
         List<String> wrong = new ArrayList<>();
-        if (!sizes.stream().allMatch(size -> SIZE.matcher(size).matches())) {
+        if (onlyCommas || !sizes.stream().allMatch(size -> SIZE.matcher(size).matches())) {
             wrong.add("AZURE_VM_SIZES must be a list of sizes, such as Standard_B2s,Standard_D2s_v5");
         }
         if (!MachineImage.isOne(image)) {

@@ -1,8 +1,10 @@
 package dev.lightning.providers.storage.azuretables;
 
 import dev.lightning.providers.storage.Table;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,13 +27,19 @@ public record AzureTablesSettings(String users, String repos, String schedules, 
         repos = given(repos, Table.REPOS.defaultName());
         schedules = given(schedules, Table.SCHEDULES.defaultName());
         prefix = given(prefix, "");
+        List<String> wrong = new ArrayList<>();
         require(
+                wrong,
                 PREFIX.matcher(prefix).matches(),
                 "TABLE_PREFIX must be at most 40 letters and digits that begin with a letter");
-        requireName("USER_TABLE", prefix + users);
-        requireName("REPO_TABLE", prefix + repos);
-        requireName("SCHEDULE_TABLE", prefix + schedules);
-        requireDistinct(names(users, repos, schedules, prefix));
+        String front = PREFIX.matcher(prefix).matches() ? prefix : "";
+        requireName(wrong, "USER_TABLE", front + users);
+        requireName(wrong, "REPO_TABLE", front + repos);
+        requireName(wrong, "SCHEDULE_TABLE", front + schedules);
+        requireDistinct(wrong, names(users, repos, schedules, prefix));
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", wrong));
+        }
     }
 
     /** What each table is called in the account. */
@@ -57,28 +65,30 @@ public record AzureTablesSettings(String users, String repos, String schedules, 
         return value == null || value.isBlank() ? otherwise : value.strip();
     }
 
-    private static void requireName(String setting, String name) {
+    private static void requireName(List<String> wrong, String setting, String name) {
         require(
+                wrong,
                 NAME.matcher(name).matches() && !name.equalsIgnoreCase("tables"),
                 setting + " must be 3 to 63 letters and digits, TABLE_PREFIX included, that begin with a letter,"
                         + " and not \"tables\"");
     }
 
     /** Azure does not tell names apart by case. */
-    private static void requireDistinct(Map<Table, String> names) {
+    private static void requireDistinct(List<String> wrong, Map<Table, String> names) {
         Map<String, Table> taken = new HashMap<>();
         names.forEach((table, name) -> {
             Table other = taken.putIfAbsent(name.toLowerCase(Locale.ROOT), table);
             require(
+                    wrong,
                     other == null,
                     "USER_TABLE, REPO_TABLE and SCHEDULE_TABLE must differ from each other and from the tables"
                             + " of ours: two are called " + name);
         });
     }
 
-    private static void require(boolean right, String message) {
+    private static void require(List<String> wrong, boolean right, String message) {
         if (!right) {
-            throw new IllegalArgumentException(message);
+            wrong.add(message);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.lightning.providers.azure.AzureCredentials;
 import dev.lightning.providers.blobs.BlobStore;
 import dev.lightning.providers.blobs.BlobStoreContract;
 import dev.lightning.providers.testing.Azurite;
+import dev.lightning.providers.testing.FaultyProxy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AzureBlobStoreTest extends BlobStoreContract {
     private static final int LARGE = 9_000_000;
@@ -78,7 +81,7 @@ final class AzureBlobStoreTest extends BlobStoreContract {
 
         assertThatThrownBy(() -> blobs.get("key"))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessage("A blob cannot be read from lightning, which cannot be reached");
+                .hasMessage("A blob cannot be read from lightning at 127.0.0.1, which cannot be reached");
         BlobStore early = emptyStore();
         azurite.resume();
 
@@ -104,7 +107,22 @@ final class AzureBlobStoreTest extends BlobStoreContract {
         String wrong = Azurite.newKey();
 
         assertThatThrownBy(() -> open(azurite.connection(wrong)))
-                .hasMessage("The blob service of lightning refuses the key or identity of this process.");
+                .hasMessage("The blob service of lightning at 127.0.0.1 refuses the key or identity of this process.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void a_refusal_while_it_runs_is_said_to_be_one(int status) {
+        try (FaultyProxy proxy = azurite.proxyOfBlobs()) {
+            BlobStore through = open(azurite.connectionToBlobsThrough(proxy));
+            proxy.refuse(9, status, "0");
+
+            assertThatThrownBy(() -> through.get("key"))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage(
+                            "A blob cannot be read from lightning at 127.0.0.1, which refuses the key or identity of"
+                                    + " this process");
+        }
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lightning.providers.runtime.RunLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AciSettingsTest {
     @Test
@@ -24,6 +26,27 @@ class AciSettingsTest {
                 .satisfies(wrong -> assertThat(wrong.getMessage().lines())
                         .extracting(line -> line.split(" ")[0])
                         .containsExactly("AZURE_SUBNET_ID", "AZURE_IDENTITY_ID", "ACR_LOGIN_SERVER"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "buildpack-deps:bookworm-curl",
+                "localhost/agent",
+                "ours.azurecr.io:443/team/agent_1:2.0-b",
+                "docker.io/library/debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+            })
+    void the_agents_image_may_be_named_like_any(String image) {
+        assertThat(new AciSettings(image, null, null, null).agentImage()).isEqualTo(image);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a b", "docker.io/Debian:12", "https://docker.io/debian", "debian:", "debian::12", "/debian"})
+    void what_is_no_images_name_is_refused(String image) {
+        assertThatThrownBy(() -> new AciSettings(image, null, null, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("AZURE_AGENT_IMAGE");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.lightning.providers.testing.Azurite;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,9 +94,11 @@ class RunBlobsTest {
     }
 
     @Test
-    void while_there_is_doubt_about_a_request_nobody_orders() {
-        blobs.order(NAME, order("aci"));
+    void while_there_is_doubt_about_a_request_nobody_orders_and_is_told_until_when() {
+        RunOrder order = blobs.order(NAME, order("aci"));
+        Instant asked = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(20);
         try (RunBlobs.Ordering unheard = blobs.ordering(NAME)) {
+            unheard.record(order.at("here", "small", asked));
             unheard.doubt();
         }
 
@@ -103,7 +106,9 @@ class RunBlobsTest {
                 .isInstanceOfSatisfying(
                         RuntimeUnavailableException.class,
                         away -> assertThat(away.retryAfter().orElseThrow().multipliedBy(11))
-                                .isGreaterThan(OrderLease.LENGTH));
+                                .isGreaterThan(OrderLease.LENGTH))
+                .hasMessageContaining("unanswered")
+                .hasMessageEndingWith("before about " + asked.plus(OrderLease.LENGTH));
         blobs.remove(NAME);
         assertThat(blobs.order(NAME)).isEmpty();
     }

@@ -21,6 +21,13 @@ class VmRuntimeSettingsTest {
     }
 
     @Test
+    void sizes_that_are_only_commas_are_no_list() {
+        assertThatThrownBy(() -> new VmRuntimeSettings(List.of("", ""), null, List.of(), null, null, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("AZURE_VM_SIZES");
+    }
+
+    @Test
     void everything_wrong_is_said_at_once() {
         assertThatThrownBy(() -> new VmRuntimeSettings(
                         List.of("a b"), "alpine:3", List.of("default"), null, "root", Duration.ofHours(2)))

@@ -148,7 +148,7 @@ final class AzureTablesEntityStoreTest extends DurableEntityStoreContract {
             proxy.refuse(1, status, "30");
             assertThatThrownBy(() -> through.get(Table.EVENTS, "p", "r"))
                     .isInstanceOf(StorageUnavailableException.class)
-                    .hasMessage("The table service of lightning is busy or has an internal error.");
+                    .hasMessage("The table service of lightning at 127.0.0.1 is busy or has an internal error.");
 
             proxy.refuse(0, status, "1");
             assertThat(through.get(Table.EVENTS, "p", "r")).isPresent();
@@ -162,7 +162,7 @@ final class AzureTablesEntityStoreTest extends DurableEntityStoreContract {
 
         assertThatThrownBy(() -> text("r"))
                 .isInstanceOf(StorageUnavailableException.class)
-                .hasMessage("The table service of lightning cannot be reached.");
+                .hasMessage("The table service of lightning at 127.0.0.1 cannot be reached.");
         try (EntityStore early = sameData()) {
             assertThatThrownBy(() -> early.write(Table.EVENTS, "p", new Write.Put("r", value("lost"))))
                     .isInstanceOf(StorageUnavailableException.class);
@@ -190,7 +190,7 @@ final class AzureTablesEntityStoreTest extends DurableEntityStoreContract {
 
         assertThatThrownBy(() -> open(azurite.connection(wrong)))
                 .isInstanceOf(StorageUnavailableException.class)
-                .hasMessage("The table service of lightning refuses the key or identity of this process.")
+                .hasMessage("The table service of lightning at 127.0.0.1 refuses the key or identity of this process.")
                 .hasMessageNotContaining(wrong);
     }
 
@@ -201,8 +201,9 @@ final class AzureTablesEntityStoreTest extends DurableEntityStoreContract {
 
         assertThatThrownBy(this::sameData)
                 .isInstanceOf(NewerFormatException.class)
-                .hasMessage("The tables of lightning were written by a newer release (store format 2, this release"
-                        + " knows 1): start that release, or set TABLE_PREFIX to other tables.");
+                .hasMessage(
+                        "The tables of lightning at 127.0.0.1 were written by a newer release (store format 2, this release"
+                                + " knows 1): start that release, or set TABLE_PREFIX to other tables.");
     }
 
     private static List<Write> with(Write first, List<Write> more) {
