@@ -89,10 +89,12 @@ public final class ToolRunActivitiesImpl implements ToolRunActivities {
     private void start(ToolRuntime runtime, ToolRunOrder order, int interruptions) throws InterruptedException {
         ToolRunRef run = ToolRunRef.of(order);
         Checkout checkout = order.tool().checkout();
-        boolean begun = switch (runtime.status(name(run))) {
-            case RunStatus.Missing _, RunStatus.Created _ -> false;
-            case RunStatus.Provisioning _, RunStatus.Running _, RunStatus.Interrupted _, RunStatus.Ended _ -> true;
-        };
+        boolean begun = checkout != null
+                && switch (runtime.status(name(run))) {
+                    case RunStatus.Missing _, RunStatus.Created _ -> false;
+                    case RunStatus.Provisioning _, RunStatus.Running _, RunStatus.Interrupted _, RunStatus.Ended _ ->
+                        true;
+                };
         if (checkout == null || begun) {
             runtime.start(request(order, interruptions, null));
             return;

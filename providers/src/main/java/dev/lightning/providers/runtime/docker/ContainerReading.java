@@ -3,6 +3,7 @@ package dev.lightning.providers.runtime.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.core.DockerClientImpl;
 import dev.lightning.providers.runtime.FileReader;
 import dev.lightning.providers.runtime.OutputArchive;
 import dev.lightning.providers.runtime.OutputReader;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -27,10 +29,12 @@ final class ContainerReading {
     private static final Duration GLANCE = Duration.ofSeconds(1);
 
     private final DockerClient engine;
+    private final OutputFolder folder;
     private final EngineTrouble trouble;
 
-    ContainerReading(DockerClient engine, EngineTrouble trouble) {
+    ContainerReading(DockerClientImpl engine, EngineTrouble trouble) {
         this.engine = engine;
+        this.folder = new OutputFolder(Objects.requireNonNull(engine.getHttpClient()));
         this.trouble = trouble;
     }
 
@@ -111,6 +115,9 @@ final class ContainerReading {
     }
 
     void files(String name, long maxBytes, FileReader reader) throws IOException {
+        if (trouble.tell(() -> folder.isUntouched(name))) {
+            return;
+        }
         try (InputStream archive = trouble.tell(() -> archive(name, ContainerPlan.OUTPUT))) {
             OutputArchive.read(archive, maxBytes, reader);
         }

@@ -61,7 +61,8 @@ final class ContainerStart {
         return networks.outward();
     }
 
-    void create(RunRequest request) throws InterruptedException {
+    /** Whether it was made here; if not, somebody else has made it meanwhile. */
+    boolean create(RunRequest request) throws InterruptedException {
         List<String> program = images.program(request);
         Map<String, String> labels = Labels.of(settings.instance(), request, clock.instant());
         volumes.make(request.name(), labels);
@@ -75,8 +76,10 @@ final class ContainerStart {
                     "event=run.created run={} workflow={}",
                     request.name(),
                     request.labels().workflowId());
+            return true;
         } catch (DockerException e) {
             adopt(request.name(), e);
+            return false;
         }
     }
 
@@ -107,7 +110,7 @@ final class ContainerStart {
         String name = request.name();
         String workspace = request.workspace() == null ? null : copyWorkspace(name, request.workspace());
         copy(name, ContainerPlan.INPUT, InputArchive.input(request.input(), workspace));
-        copy(name, ContainerPlan.WORK, InputArchive.output());
+        copy(name, ContainerPlan.WORK, InputArchive.output(OutputFolder.UNTOUCHED));
         if (request.network()) {
             networks.closeMetadata(name);
         }
@@ -118,6 +121,8 @@ final class ContainerStart {
                     name,
                     request.labels().workflowId());
         } catch (NotModifiedException e) {
+            // Somebody else was quicker, and the program may have left something before the folder got its time again.
+            copy(name, ContainerPlan.WORK, InputArchive.output(clock.instant()));
             log.info(
                     "event=run.adopted run={} workflow={}",
                     name,

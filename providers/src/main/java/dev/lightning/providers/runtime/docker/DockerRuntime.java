@@ -5,6 +5,7 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.core.DockerClientImpl;
 import dev.lightning.providers.runtime.FileReader;
 import dev.lightning.providers.runtime.KnownRun;
 import dev.lightning.providers.runtime.OutputPosition;
@@ -35,9 +36,9 @@ public final class DockerRuntime implements ToolRuntime {
 
     private final String instance;
     private final Clock clock;
-    private final DockerClient engine;
+    private final DockerClientImpl engine;
     /** Who follows output keeps a connection for as long, and must not take those of the work. */
-    private final DockerClient followed;
+    private final DockerClientImpl followed;
 
     private final EngineTrouble trouble;
     private final OwnContainers own;
@@ -68,10 +69,7 @@ public final class DockerRuntime implements ToolRuntime {
     @Override
     public void start(RunRequest request) throws InterruptedException {
         try {
-            if (status(request.name()) instanceof RunStatus.Missing) {
-                starting.create(request);
-            }
-            if (status(request.name()) instanceof RunStatus.Created) {
+            if (isCreated(request)) {
                 starting.begin(request);
             }
         } catch (RunRejectedException | RuntimeUnavailableException e) {
@@ -79,6 +77,14 @@ public final class DockerRuntime implements ToolRuntime {
         } catch (RuntimeException e) {
             throw trouble.told(e);
         }
+    }
+
+    private boolean isCreated(RunRequest request) throws InterruptedException {
+        RunStatus status = status(request.name());
+        if (status instanceof RunStatus.Missing) {
+            return starting.create(request) || status(request.name()) instanceof RunStatus.Created;
+        }
+        return status instanceof RunStatus.Created;
     }
 
     @Override
@@ -133,10 +139,12 @@ public final class DockerRuntime implements ToolRuntime {
     @Override
     public Optional<Duration> remove(String name) {
         trouble.tell(() -> {
-            if (own.find(name).isPresent()) {
-                kill(name);
+            own.find(name).ifPresent(container -> {
+                if (Boolean.TRUE.equals(container.getState().getRunning())) {
+                    kill(name);
+                }
                 discard(name);
-            }
+            });
             volumes.remove(instance, name);
         });
         return Optional.empty();

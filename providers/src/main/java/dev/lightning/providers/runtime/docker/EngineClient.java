@@ -1,6 +1,5 @@
 package dev.lightning.providers.runtime.docker;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -13,11 +12,11 @@ final class EngineClient {
 
     private EngineClient() {}
 
-    static DockerClient of(DockerRuntimeSettings settings, int connections) {
+    static DockerClientImpl of(DockerRuntimeSettings settings, int connections) {
         DockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost(settings.host())
                 .build();
-        return DockerClientImpl.getInstance(
+        return (DockerClientImpl) DockerClientImpl.getInstance(
                 config,
                 new ZerodepDockerHttpClient.Builder()
                         .dockerHost(config.getDockerHost())

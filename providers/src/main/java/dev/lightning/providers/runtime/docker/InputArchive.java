@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -34,9 +35,11 @@ final class InputArchive {
         return archive(folder(ContainerPlan.WORK.substring(1)), files);
     }
 
-    /** The output directory. */
-    static InputStream output() {
-        return archive(folder("out"), Map.of());
+    /** The output directory, last changed at this time. */
+    static InputStream output(Instant changedAt) {
+        TarArchiveEntry folder = folder("out");
+        folder.setModTime(changedAt.toEpochMilli());
+        return archive(folder, Map.of());
     }
 
     private static TarArchiveEntry folder(String name) {

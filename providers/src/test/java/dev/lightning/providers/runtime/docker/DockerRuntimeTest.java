@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -55,7 +56,11 @@ class DockerRuntimeTest extends ToolRuntimeContract {
     }
 
     private static DockerRuntime runtime(String host, String instance) {
-        return new DockerRuntime(new DockerRuntimeSettings(host, instance, null, null), Clock.systemUTC());
+        return new DockerRuntime(settings(host, instance), Clock.systemUTC());
+    }
+
+    private static DockerRuntimeSettings settings(String host, String instance) {
+        return new DockerRuntimeSettings(host, instance, null, null);
     }
 
     @Override
@@ -96,6 +101,47 @@ class DockerRuntimeTest extends ToolRuntimeContract {
         assertThat(ended(name).exitCode()).isEqualTo(3);
         assertThat(output(name).text(Channel.STDOUT)).isEqualTo("once\n");
         assertThat(output(name).text(Channel.STDERR)).isEmpty();
+    }
+
+    @Test
+    void an_output_directory_is_copied_only_where_something_was_left() throws Exception {
+        String nothing = run("echo silent");
+        String empty = run("mkdir \"$LIGHTNING_OUTPUT/folder\" && rmdir \"$LIGHTNING_OUTPUT/folder\"");
+        String something = run("echo kept >\"$LIGHTNING_OUTPUT/file\"");
+
+        OutputFolder folder = new OutputFolder(
+                EngineClient.of(settings(engine.host(), INSTANCE), 2).getHttpClient());
+
+        assertThat(List.of(nothing, empty, something))
+                .allSatisfy(name -> assertThat(ended(name).exitCode()).isZero());
+        assertThat(folder.isUntouched(nothing)).isTrue();
+        assertThat(folder.isUntouched(empty)).isFalse();
+        assertThat(folder.isUntouched(something)).isFalse();
+        assertThat(folder.isUntouched("lightning-that-is-not-there")).isFalse();
+    }
+
+    @Test
+    void a_start_that_comes_too_late_hides_nothing_that_the_program_has_left() throws Exception {
+        Request request = request("echo kept >\"$LIGHTNING_OUTPUT/file\"; echo left; exec sleep 300");
+        String name = start(request);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> output(name).text(Channel.STDOUT).equals("left\n"));
+
+        try (DockerClient client = engine.client()) {
+            new ContainerStart(
+                            settings(engine.host(), INSTANCE),
+                            Clock.systemUTC(),
+                            client,
+                            new OwnContainers(client, INSTANCE),
+                            new Images(client, new EngineTrouble(engine.host())),
+                            new Volumes(client))
+                    .begin(request.build());
+        }
+
+        ours.stop(name);
+        ended(name);
+        assertThat(files(name, 1_000)).containsExactly(Map.entry("file", "kept\n"));
     }
 
     @Test
