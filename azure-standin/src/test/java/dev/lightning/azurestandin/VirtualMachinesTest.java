@@ -111,7 +111,7 @@ class VirtualMachinesTest {
 
     @Test
     void a_deletion_ends_a_creation_that_is_under_way_and_nothing_comes_after_it() throws Exception {
-        standIn.faults().add(Fault.on("PUT", MACHINES, new Effect.SlowProvisioning(3600)));
+        standIn.faults().add(Fault.on("PUT", MACHINES, new Effect.SlowProvisioning(5)));
         String operation = machines()
                 .createOrUpdateWithResponseAsync(Sdk.GROUP, "one", machine("#!/bin/sh\ntrue"), null, null)
                 .block()
@@ -127,7 +127,7 @@ class VirtualMachinesTest {
 
     @Test
     void a_machine_that_is_made_meanwhile_is_not_touched_by_the_creation_of_its_forerunner() {
-        standIn.faults().add(Fault.on("PUT", MACHINES, new Effect.SlowProvisioning(3600)));
+        standIn.faults().add(Fault.on("PUT", MACHINES, new Effect.SlowProvisioning(1)));
         machines()
                 .createOrUpdateWithResponseAsync(Sdk.GROUP, "one", machine("#!/bin/sh\ntrue"), null, null)
                 .block();

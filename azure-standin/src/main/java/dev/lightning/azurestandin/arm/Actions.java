@@ -27,10 +27,8 @@ public final class Actions {
         return operations.start(
                 request,
                 resource.location(),
-                () -> {
-                    resource.rest(trouble.slower());
-                    run(resource, work);
-                },
+                trouble.slower(),
+                () -> run(resource, work),
                 ArmResponse.empty(202),
                 () -> result);
     }

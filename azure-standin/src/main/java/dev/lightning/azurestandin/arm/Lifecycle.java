@@ -57,10 +57,8 @@ final class Lifecycle {
         return operations.start(
                 request,
                 resource.location(),
-                () -> {
-                    resource.rest(provisioning.plus(trouble.slower()));
-                    provision(type, resource, trouble);
-                },
+                provisioning.plus(trouble.slower()),
+                () -> provision(type, resource, trouble),
                 ArmResponse.of(existing == null ? 201 : 200, views.of(type, resource, true)),
                 () -> ArmResponse.of(200, views.of(type, resource, true)));
     }
@@ -137,10 +135,8 @@ final class Lifecycle {
         return operations.start(
                 request,
                 resource.location(),
-                () -> {
-                    Thread.sleep(deletion.plus(trouble.slower()));
-                    remove(type, resource, trouble);
-                },
+                deletion.plus(trouble.slower()),
+                () -> remove(type, resource, trouble),
                 ArmResponse.empty(202),
                 () -> ArmResponse.empty(204));
     }

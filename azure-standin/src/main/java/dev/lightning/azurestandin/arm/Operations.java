@@ -29,11 +29,16 @@ final class Operations implements AutoCloseable {
      * @param result what it would have got, had it waited
      */
     ArmResponse start(
-            ArmRequest request, String location, Work work, ArmResponse answer, Supplier<ArmResponse> result) {
+            ArmRequest request,
+            String location,
+            Duration delay,
+            Work work,
+            ArmResponse answer,
+            Supplier<ArmResponse> result) {
         String id = UUID.randomUUID().toString();
         Operation operation = new Operation(id, result);
         operations.put(id, operation);
-        background(Duration.ZERO, () -> run(id, operation, work));
+        background(delay, () -> run(id, operation, work));
         String place = request.endpoint() + "/subscriptions/" + request.path().subscription() + "/providers/"
                 + request.path().namespace() + "/locations/" + (location.isEmpty() ? "global" : location);
         String query = id + "?api-version=" + request.apiVersion();

@@ -1,9 +1,7 @@
 package dev.lightning.azurestandin.arm;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -86,15 +84,6 @@ public final class Resource {
     synchronized void enter(ProvisioningState next, @Nullable ArmException why) {
         state = next;
         failure = why;
-        notifyAll();
-    }
-
-    /** Lets the time pass that work on it takes; a deletion that is asked for meanwhile ends it. */
-    synchronized void rest(Duration time) throws InterruptedException {
-        long until = System.nanoTime() + time.toNanos();
-        while (state != ProvisioningState.DELETING && System.nanoTime() < until) {
-            TimeUnit.NANOSECONDS.timedWait(this, until - System.nanoTime());
-        }
     }
 
     /** What the end of some work makes of it, unless it is going away meanwhile, which no other work ends. */
