@@ -315,7 +315,7 @@ class AciTroubleTest {
         @Test
         void neither_secrets_nor_links_are_shown_to_anybody() throws Exception {
             ours.start(request(
-                    "env; cat /lightning/* </dev/null 2>/dev/null & sleep 1; exit 0",
+                    "env; cat /lightning/* </dev/null 2>/dev/null & exec sleep 300",
                     0,
                     Duration.ofMinutes(5),
                     Map.of("TOKEN", "canary-7361")));
@@ -330,6 +330,8 @@ class AciTroubleTest {
                     .body();
 
             assertThat(shown).contains("\"TOKEN\"", "LIGHTNING_LINK_STDOUT").doesNotContain("canary-7361", "sig=");
+            Awaitility.await().atMost(PATIENCE).until(() -> output().contains("TOKEN="));
+            ours.stop(name);
             ended();
             assertThat(output()).contains("TOKEN=canary-7361").doesNotContain("sig=", "LIGHTNING_LINK");
             remove();

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +43,8 @@ class AgentScriptTest {
     @TempDir
     private Path folder;
 
+    private final List<Process> processes = new ArrayList<>();
+
     @BeforeAll
     static void start() {
         storage = Azurite.start();
@@ -52,19 +57,32 @@ class AgentScriptTest {
         }
     }
 
+    /** Once: a shell reads its script while it runs it. */
+    @BeforeEach
+    void write_the_script() throws IOException {
+        Files.writeString(folder.resolve("agent.sh"), AgentScript.agent());
+    }
+
+    @AfterEach
+    void end_what_is_left() {
+        for (Process process : processes) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
     @Test
     void an_agent_that_is_killed_again_and_again_hands_over_everything_once() throws Exception {
         RunBlobs blobs = blobs();
         Map<String, String> environment = environment(blobs);
         assertThat(agent("fetch", environment).waitFor()).isZero();
         Process keeper = agent("keep", environment);
-        Process program = new ProcessBuilder("/bin/sh", "-c", """
+        Process program = started(new ProcessBuilder("/bin/sh", "-c", """
                         exec >stdout.pipe 2>stderr.pipe; cut -d' ' -f1 /proc/uptime >started
                         i=0; while [ $i -lt 60 ]; do i=$((i+1)); echo line-$i; sleep 0.1; done
                         echo "5 $(cut -d' ' -f1 /proc/uptime) -" >exit
                         """)
-                .directory(folder.resolve("shared").toFile())
-                .start();
+                .directory(folder.resolve("shared").toFile()));
 
         for (int kill = 0; kill < 4; kill++) {
             Process reporter = agent("report", environment);
@@ -136,12 +154,18 @@ class AgentScriptTest {
     }
 
     private Process agent(String what, Map<String, String> environment) throws IOException {
-        Path script = Files.writeString(folder.resolve("agent.sh"), AgentScript.agent());
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", script.toString(), what)
+        ProcessBuilder builder = new ProcessBuilder(
+                        "/bin/sh", folder.resolve("agent.sh").toString(), what)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
-        return builder.start();
+        return started(builder);
+    }
+
+    private Process started(ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
+        processes.add(process);
+        return process;
     }
 
     private static String output(RunBlobs blobs) throws IOException {
