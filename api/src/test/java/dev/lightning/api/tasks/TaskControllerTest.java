@@ -21,6 +21,7 @@ import dev.lightning.workflows.tools.ToolRunProgress;
 import dev.lightning.workflows.tools.ToolRunState;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.UnsupportedEncodingException;
 import java.net.URI;
 import java.time.Duration;
@@ -28,21 +29,26 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.MediaType;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.web.util.UriComponentsBuilder;
 
 class TaskControllerTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final String ALICE = OwnerKeys.builtIn("alice").key();
     private static final String CRON_TASK = "morning-2026-11-21T08:00:00Z.count";
 
-    private static final Filter FIREWALL = (request, response, chain) ->
-            chain.doFilter(new StrictHttpFirewall().getFirewalledRequest((HttpServletRequest) request), response);
+    private static final StrictHttpFirewall STRICT = new StrictHttpFirewall();
+    private static final Filter FIREWALL = (request, response, chain) -> chain.doFilter(
+            STRICT.getFirewalledRequest((HttpServletRequest) request),
+            STRICT.getFirewalledResponse((HttpServletResponse) response));
 
     private final SignedIn signedIn = new SignedIn();
     private final TaskRows rows = new TaskRows(new InMemoryEntityStore());
@@ -286,7 +292,16 @@ class TaskControllerTest {
                 "a;b",
                 "a\\b",
                 "n\nl",
+                "c\rr",
+                "c\r\nX-More: 1",
+                "\u0001",
+                "t\tab",
+                "d\u007fel",
+                "n\u0085ext",
+                "q\"uote",
+                "q\"\\\"",
                 "a\u2028b",
+                "a\u202etxt.exe",
                 "a?b#c",
                 "a b",
                 "a+b&path=c",
@@ -302,7 +317,35 @@ class TaskControllerTest {
         String link =
                 JsonPath.read(get("/one.count/artifacts").getResponse().getContentAsString(), "$.artifacts[0].link");
 
-        assertThat(mvc.get().uri(URI.create(link)).exchange()).hasStatus(200).hasBodyTextEqualTo("x");
+        MvcTestResult file = mvc.get().uri(URI.create(link)).exchange();
+        assertThat(file).hasStatus(200).hasBodyTextEqualTo("x");
+        assertThat(file.getResponse().getHeader("Content-Disposition"))
+                .startsWith("attachment; filename=\"")
+                .matches("\\p{Print}*");
+    }
+
+    @Test
+    void the_name_of_a_saved_file_has_no_control_characters_and_ends_at_its_own_quote() {
+        assertThat(savedAs("d/new\nline\r\t\u007f.txt")).isEqualTo("new_line___.txt");
+        assertThat(savedAs("a\"; filename=\"b\\")).isEqualTo("a\"; filename=\"b\\");
+        assertThat(savedAs("Größe.txt")).isEqualTo("Größe.txt");
+        assertThat(savedAs("報告 \uD83D\uDE00.txt")).isEqualTo("報告 \uD83D\uDE00.txt");
+    }
+
+    private @Nullable String savedAs(String path) {
+        rows.record(task("one.count", ToolRunState.COMPLETED, 1));
+        blobs.put("a", "x".getBytes(UTF_8));
+        keep(new TaskFiles(List.of(new Artifact(path, new Kept(List.of("a"), 1))), null, null, null));
+        MvcTestResult file = mvc.get()
+                .uri(UriComponentsBuilder.fromPath("/api/tasks/one.count/artifact")
+                        .queryParam("path", "{path}")
+                        .encode()
+                        .buildAndExpand(path)
+                        .toUri())
+                .exchange();
+        assertThat(file).hasStatus(200);
+        return ContentDisposition.parse(String.valueOf(file.getResponse().getHeader("Content-Disposition")))
+                .getFilename();
     }
 
     @Test
