@@ -91,7 +91,7 @@ record TaskView(
     /**
      * What would run.
      *
-     * @param event what the program would get, absent once it is decided and while the run does not answer
+     * @param event what the program would get, absent while the run does not answer
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ProposalView(

@@ -87,15 +87,16 @@ final class Tasks {
     /** What a wait is for costs one question more, so it is asked only where there is one. */
     private TaskView at(Owner owner, TaskRow row, ToolRunProgress now) {
         TaskView stored = TaskView.of(row);
-        return switch (now.state()) {
+        TaskView told = switch (now.state()) {
             case QUEUED -> stored.at(now, runs.place(owner, row.workflowId()).orElse(null), null);
             case PROVISIONING, RUNNING, COLLECTING, DEPROVISIONING ->
                 stored.at(now, null, runs.trouble(row.workflowId()).orElse(null));
-            case AWAITING_APPROVAL ->
-                stored.at(now, null, null)
-                        .proposing(runs.event(row.workflowId()).orElse(null));
-            case REQUESTED, COMPLETED, FAILED, CANCELLED, TIMED_OUT, REJECTED -> stored.at(now, null, null);
+            case REQUESTED, AWAITING_APPROVAL, COMPLETED, FAILED, CANCELLED, TIMED_OUT, REJECTED ->
+                stored.at(now, null, null);
         };
+        return now.approval() == null
+                ? told
+                : told.proposing(runs.event(row.workflowId()).orElse(null));
     }
 
     TaskRow find(Owner owner, String id) {

@@ -17,6 +17,7 @@ import dev.lightning.workflows.events.EventId;
 import dev.lightning.workflows.events.Metadata;
 import dev.lightning.workflows.events.Owner;
 import dev.lightning.workflows.tools.Approval;
+import dev.lightning.workflows.tools.ApprovalDecision;
 import dev.lightning.workflows.tools.Proposal;
 import dev.lightning.workflows.tools.QueuePlace;
 import dev.lightning.workflows.tools.ToolRunProgress;
@@ -28,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -128,6 +131,39 @@ class ApprovalControllerTest {
                         true));
         assertThat(shown).bodyJson().extractingPath("eventId").isEqualTo("ch10~1~1");
         assertThat(shown).bodyJson().extractingPath("links.event").isEqualTo("/api/events/ch10");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REQUESTED", "AWAITING_APPROVAL", "QUEUED", "PROVISIONING", "RUNNING", "COLLECTING"})
+    void a_proposal_is_whole_as_long_as_the_run_goes_on(ToolRunState state) {
+        rows.record(row("one.pay", state, "APPROVED"));
+        Proposal proposal = new Proposal("process", null, List.of("pay"), false);
+        runs.progress = Optional.of(new ToolRunProgress(
+                state,
+                NOON,
+                null,
+                null,
+                null,
+                new Approval(proposal, UNTIL, ApprovalDecision.APPROVED, "bob", NOON, null),
+                null));
+        runs.event = Optional.of(Event.root(
+                new EventId("one"),
+                "order.paid",
+                "test",
+                NOON,
+                NOON,
+                new Owner(ALICE, "alice"),
+                null,
+                Metadata.empty(),
+                null));
+
+        MvcTestResult shown = get("/one.pay");
+
+        assertThat(shown)
+                .bodyJson()
+                .extractingPath("approval.proposal.event.type")
+                .isEqualTo("order.paid");
+        assertThat(shown).bodyJson().extractingPath("approval.decision").isEqualTo("APPROVED");
     }
 
     @Test
