@@ -111,7 +111,7 @@ final class Tasks {
         return rows.find(found.ownerKey(), found.id());
     }
 
-    /** Asks the task to end as CANCELLED; harmless for one that has. */
+    /** Asks the task to end as CANCELLED, harmless for one that has, and says how it is then. */
     TaskView cancel(Owner owner, String id) {
         TaskRow row = find(owner, id);
         if (row.standing().ended()) {
@@ -123,7 +123,7 @@ final class Tasks {
         } else {
             throw Problem.CONFLICT.with("The task has no run that goes on");
         }
-        return TaskView.of(row);
+        return show(owner, id);
     }
 
     /** Gives a running program more time, and says its new deadline. */

@@ -154,7 +154,7 @@ class TaskControllerTest {
         rows.record(task("gone.count", ToolRunState.CANCELLED, 1));
 
         assertThat(post("/" + CRON_TASK + ":cancel", "")).hasStatus(202);
-        assertThat(runs.asked).containsExactly("cancel tool-alice-" + CRON_TASK);
+        assertThat(runs.asked).containsExactly("cancel tool-alice-" + CRON_TASK, "progress tool-alice-" + CRON_TASK);
         assertThat(post("/done.count:cancel", "")).hasStatus(409);
         assertThat(post("/gone.count:cancel", "")).hasStatus(202);
         assertThat(post("/none.count:cancel", "")).hasStatus(404);
@@ -162,6 +162,18 @@ class TaskControllerTest {
         assertThat(get("/" + CRON_TASK)).hasStatus(200);
         runs.open = false;
         assertThat(post("/" + CRON_TASK + ":cancel", "")).hasStatus(409);
+    }
+
+    @Test
+    void what_a_cancelled_task_answers_is_not_older_than_what_was_said_before() {
+        rows.record(task("one.count", ToolRunState.REQUESTED, 0));
+        runs.progress =
+                Optional.of(new ToolRunProgress(ToolRunState.PROVISIONING, NOON.plusSeconds(3), null, null, null));
+
+        MvcTestResult cancelled = post("/one.count:cancel", "");
+
+        assertThat(cancelled).hasStatus(202).bodyJson().extractingPath("state").isEqualTo("PROVISIONING");
+        assertThat(cancelled).bodyJson().extractingPath("since").isEqualTo("2026-11-21T12:00:03Z");
     }
 
     @Test
