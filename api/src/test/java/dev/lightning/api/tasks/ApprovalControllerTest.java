@@ -7,6 +7,7 @@ import dev.lightning.api.errors.ProductAdvice;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.api.security.OwnerKeys;
 import dev.lightning.providers.storage.InMemoryEntityStore;
+import dev.lightning.providers.storage.rows.EventRows;
 import dev.lightning.providers.storage.rows.TaskFiles;
 import dev.lightning.providers.storage.rows.TaskRow;
 import dev.lightning.providers.storage.rows.TaskRows;
@@ -41,9 +42,11 @@ class ApprovalControllerTest {
     private static final String ALICE = OwnerKeys.builtIn("alice").key();
 
     private final SignedIn signedIn = new SignedIn();
-    private final TaskRows rows = new TaskRows(new InMemoryEntityStore());
+    private final InMemoryEntityStore store = new InMemoryEntityStore();
+    private final TaskRows rows = new TaskRows(store);
+    private final EventRows events = new EventRows(store);
     private final FakeTaskRuns runs = new FakeTaskRuns();
-    private final Tasks tasks = new Tasks(rows, runs, new PageTokens(new byte[32]), Duration.ofDays(7));
+    private final Tasks tasks = new Tasks(rows, events, runs, new PageTokens(new byte[32]), Duration.ofDays(7));
     private final MockMvcTester mvc = MockMvcTester.of(
             List.of(new TaskController(tasks), new ApprovalController(new Approvals(tasks, runs))),
             builder -> builder.setCustomArgumentResolvers(signedIn)

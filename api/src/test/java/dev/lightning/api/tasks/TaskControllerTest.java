@@ -12,6 +12,9 @@ import dev.lightning.api.streaming.StreamSettings;
 import dev.lightning.api.streaming.Streams;
 import dev.lightning.providers.blobs.InMemoryBlobStore;
 import dev.lightning.providers.storage.InMemoryEntityStore;
+import dev.lightning.providers.storage.rows.EventRow;
+import dev.lightning.providers.storage.rows.EventRows;
+import dev.lightning.providers.storage.rows.EventRun;
 import dev.lightning.providers.storage.rows.TaskFiles;
 import dev.lightning.providers.storage.rows.TaskFiles.Artifact;
 import dev.lightning.providers.storage.rows.TaskFiles.Kept;
@@ -51,10 +54,12 @@ class TaskControllerTest {
             STRICT.getFirewalledResponse((HttpServletResponse) response));
 
     private final SignedIn signedIn = new SignedIn();
-    private final TaskRows rows = new TaskRows(new InMemoryEntityStore());
+    private final InMemoryEntityStore store = new InMemoryEntityStore();
+    private final TaskRows rows = new TaskRows(store);
+    private final EventRows events = new EventRows(store);
     private final InMemoryBlobStore blobs = new InMemoryBlobStore();
     private final FakeTaskRuns runs = new FakeTaskRuns();
-    private final Tasks tasks = new Tasks(rows, runs, new PageTokens(new byte[32]), Duration.ofDays(7));
+    private final Tasks tasks = new Tasks(rows, events, runs, new PageTokens(new byte[32]), Duration.ofDays(7));
     private final MockMvcTester mvc = MockMvcTester.of(
             List.of(
                     new TaskController(tasks),
@@ -174,6 +179,44 @@ class TaskControllerTest {
 
         assertThat(cancelled).hasStatus(202).bodyJson().extractingPath("state").isEqualTo("PROVISIONING");
         assertThat(cancelled).bodyJson().extractingPath("since").isEqualTo("2026-11-21T12:00:03Z");
+    }
+
+    @Test
+    void a_task_whose_event_goes_on_may_not_have_begun() {
+        received("one");
+        received("done");
+        assertThat(events.recordRun(
+                        ALICE, "done", new EventRun("r1", "COMPLETED", null, null, NOON, NOON.plusSeconds(1)), null))
+                .isNotNull();
+
+        for (MvcTestResult early : List.of(
+                get("/one.count"), post("/one.count:cancel", ""), post("/one~1~2.count:extend", "{\"by\":\"1m\"}"))) {
+            assertThat(early)
+                    .hasStatus(404)
+                    .bodyJson()
+                    .extractingPath("detail")
+                    .asString()
+                    .startsWith("There is no task one")
+                    .contains("may not have begun", "/api/events/one ", "/api/events/one:cancel");
+        }
+        for (String none : List.of("done.count", "other.count", "nonsense")) {
+            assertThat(get("/" + none))
+                    .hasStatus(404)
+                    .bodyJson()
+                    .extractingPath("detail")
+                    .isEqualTo("There is no task " + none);
+        }
+        signedIn.as("bob", false);
+        assertThat(get("/one.count"))
+                .hasStatus(404)
+                .bodyJson()
+                .extractingPath("detail")
+                .isEqualTo("There is no task one.count");
+    }
+
+    private void received(String id) {
+        events.insertIfAbsent(
+                EventRow.received(ALICE, "alice", id, "hash", "note.taken", "test", NOON, NOON, null, "RUNNING"));
     }
 
     @Test
