@@ -61,8 +61,8 @@ public final class OutputCollector {
             runtime.files(name, limit(order), files);
             Map<String, Object> said = said(order, runtime.status(name));
             stdout.lastObject().ifPresent(data -> said.put("data", WorkerTaskCommand.named(order.tool(), data)));
-            say(said, STDOUT, stdout, limit(order));
-            say(said, STDERR, stderr, limit(order));
+            say(said, STDOUT, stdout);
+            say(said, STDERR, stderr);
             said.put(ARTIFACTS, files.kept());
             if (files.dropped() > 0) {
                 said.put(ARTIFACTS_DROPPED, files.dropped());
@@ -71,10 +71,10 @@ public final class OutputCollector {
         }
     }
 
-    /** What is kept has a number of its own where it is not simply everything, or as much as the limit. */
-    private static void say(Map<String, Object> said, String channel, CapturedText text, long limit) {
+    /** What is kept has a number of its own where it is not simply everything. */
+    private static void say(Map<String, Object> said, String channel, CapturedText text) {
         said.put(channel + BYTES, text.bytes());
-        if (text.kept() != Math.min(text.bytes(), limit)) {
+        if (text.kept() != text.bytes()) {
             said.put(channel + KEPT, text.kept());
         }
         if (text.isTruncated()) {

@@ -59,25 +59,22 @@ final class RunRow {
         }
         return new TaskFiles(
                 artifacts,
-                output(order, blobs.stdout(), OutputCollector.STDOUT, result),
-                output(order, blobs.stderr(), OutputCollector.STDERR, result),
+                output(blobs.stdout(), OutputCollector.STDOUT, result),
+                output(blobs.stderr(), OutputCollector.STDERR, result),
                 result.blobRef() == null ? null : result.blobRef().key(),
                 result.metadata().get(OutputCollector.ARTIFACTS_DROPPED) instanceof Number dropped
                         ? Integer.valueOf(dropped.intValue())
                         : null);
     }
 
-    /** Of what was written the limit is kept, unless the result says how much. */
-    private static Kept output(ToolRunOrder order, String blob, String channel, ToolRunResult result) {
+    /** All that was written is kept, unless the result says how much is. */
+    private static Kept output(String blob, String channel, ToolRunResult result) {
         Object truncated = result.metadata().get(channel + OutputCollector.TRUNCATED);
-        if (result.metadata().get(channel + OutputCollector.KEPT) instanceof Number kept) {
-            return new Kept(List.of(blob), kept.longValue(), Boolean.TRUE.equals(truncated) ? true : null);
-        }
         Object written = result.metadata().get(channel + OutputCollector.BYTES);
-        long bytes = written instanceof Number number ? number.longValue() : 0;
+        Object kept = result.metadata().get(channel + OutputCollector.KEPT);
         return new Kept(
                 List.of(blob),
-                Math.min(bytes, order.tool().limits().outputBytes()),
+                (kept == null ? written : kept) instanceof Number bytes ? bytes.longValue() : 0,
                 Boolean.TRUE.equals(truncated) ? true : null);
     }
 

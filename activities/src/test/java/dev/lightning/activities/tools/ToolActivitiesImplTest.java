@@ -344,7 +344,7 @@ class ToolActivitiesImplTest {
     }
 
     @Test
-    void of_output_beyond_the_limit_the_row_counts_what_is_kept() {
+    void output_of_which_nothing_is_missing_counts_as_kept_also_beyond_the_limit() {
         define(ALICE.key(), Definitions.tool("ship", List.of("order.created"), null));
         Event event = event(Map.of(), null);
         ToolRunOrder order = new ToolRunOrder(
@@ -362,7 +362,7 @@ class ToolActivitiesImplTest {
                         .kept()
                         .stdout()
                         .bytes())
-                .isEqualTo(limit);
+                .isEqualTo(limit + 1);
     }
 
     @Test

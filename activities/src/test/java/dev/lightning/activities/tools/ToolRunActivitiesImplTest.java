@@ -298,6 +298,18 @@ class ToolRunActivitiesImplTest {
     }
 
     @Test
+    void of_output_just_above_the_limit_nothing_is_missing_and_nothing_is_said() {
+        runtime.stdout = "x".repeat(Math.toIntExact(ORDER.tool().limits().outputBytes()) + 1);
+        activities.provision(ORDER, 0);
+
+        assertThat(activities.collect(ORDER).metadata().asMap())
+                .containsEntry("stdoutBytes", runtime.stdout.length())
+                .doesNotContainKeys("stdoutKept", "stdoutTruncated");
+        assertThat(blobs.get(TaskBlobs.of(ALICE, "e1.count").stdout()).orElseThrow())
+                .hasSize(runtime.stdout.length());
+    }
+
+    @Test
     void output_that_a_runtime_has_cut_already_is_kept_as_it_is() {
         String cut = "x".repeat(1 << 20) + "\n[... 77 bytes left out ...]\n" + "y".repeat(1 << 20);
         runtime.stdout = cut;

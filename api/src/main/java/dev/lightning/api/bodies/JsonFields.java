@@ -4,7 +4,6 @@ import dev.lightning.api.errors.Findings;
 import dev.lightning.api.errors.InvalidRequestException;
 import dev.lightning.api.errors.Shown;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,32 +77,62 @@ public final class JsonFields {
         return null;
     }
 
-    /** The number, or null when there is none. */
-    public @Nullable BigDecimal number(String name) {
+    /** The number within these bounds, or null when there is none. */
+    public @Nullable BigDecimal number(String name, BigDecimal least, BigDecimal most) {
         JsonNode value = value(name);
-        if (value == null || value.isNumber()) {
+        if (value == null || isWithin(value, least, most)) {
             return value == null ? null : value.decimalValue();
         }
-        findings.add(at(name), "must be a number");
+        findings.add(at(name), "must be a number from " + plain(least) + " to " + plain(most));
         return null;
+    }
+
+    /** The number without a fraction within these bounds, or null when there is none. */
+    public @Nullable Integer wholeNumber(String name, int least, int most) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (isWithin(value, BigDecimal.valueOf(least), BigDecimal.valueOf(most))
+                && value.decimalValue().stripTrailingZeros().scale() <= 0) {
+            return value.decimalValue().intValueExact();
+        }
+        findings.add(at(name), "must be a whole number from " + least + " to " + most);
+        return null;
+    }
+
+    private static boolean isWithin(JsonNode value, BigDecimal least, BigDecimal most) {
+        return value.isNumber()
+                && value.decimalValue().compareTo(least) >= 0
+                && value.decimalValue().compareTo(most) <= 0;
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
     }
 
     /** The list of strings, empty when there is none. */
     public List<String> texts(String name) {
-        List<String> texts = new ArrayList<>();
+        return List.copyOf(placedTexts(name).values());
+    }
+
+    /** The list of strings by their JSON paths, for findings about some of them; what is no string is left out. */
+    public SequencedMap<String, String> placedTexts(String name) {
+        SequencedMap<String, String> texts = new LinkedHashMap<>();
         JsonNode value = value(name);
         if (value != null && !value.isArray()) {
             findings.add(at(name), "must be a list of strings");
         } else if (value != null) {
             for (int at = 0; at < value.size(); at++) {
+                String place = at(name) + "[" + at + "]";
                 if (value.get(at).isString()) {
-                    texts.add(value.get(at).stringValue());
+                    texts.put(place, value.get(at).stringValue());
                     findings.require(
                             isWhole(value.get(at).stringValue()),
-                            at(name) + "[" + at + "]",
+                            place,
                             "contains half a surrogate pair, which is no character");
                 } else {
-                    findings.add(at(name) + "[" + at + "]", "must be a string");
+                    findings.add(place, "must be a string");
                 }
             }
         }

@@ -38,6 +38,11 @@ final class TaskContentController {
     /** What the firewall in front of us takes for an attack in a path, however it is written there. */
     private static final Pattern REFUSED_IN_PATHS = Pattern.compile("[%;\\\\\\p{Cntrl}\u0080-\u009f\u2028\u2029]|//");
 
+    /** What no header can carry, or what a name that is shown or saved must not do to the line that it stands in. */
+    private static final Pattern REFUSED_IN_NAMES = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+
+    private static final Pattern BEYOND_ASCII = Pattern.compile("[^ -~]");
+
     private final Tasks tasks;
     private final KeptContent content;
 
@@ -139,11 +144,15 @@ final class TaskContentController {
                 : task + "/artifacts/" + UriUtils.encodePath(path, StandardCharsets.UTF_8);
     }
 
+    /** A name that is not plain ASCII stands in the header a second time, in the only way that it can be whole. */
     private static String attachment(String path) {
-        return ContentDisposition.attachment()
-                .filename(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8)
-                .build()
-                .toString();
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        String name = REFUSED_IN_NAMES.matcher(last).replaceAll("_");
+        String plain = BEYOND_ASCII.matcher(name).replaceAll("_");
+        String header = ContentDisposition.attachment().filename(plain).build().toString();
+        return plain.equals(name)
+                ? header
+                : header + "; filename*=UTF-8''" + UriUtils.encode(name, StandardCharsets.UTF_8);
     }
 
     private static ErrorResponseException missing(String path) {

@@ -91,7 +91,7 @@ record TaskView(
     /**
      * What would run.
      *
-     * @param event what the program would get, absent once it is decided and while the run does not answer
+     * @param event what the program would get, absent while the run does not answer
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ProposalView(
@@ -132,7 +132,8 @@ record TaskView(
     /**
      * How far it is from its turn.
      *
-     * @param position 1 for the run that is next, among those that wait for the same tool or have the same user
+     * @param position 1 for the run that is next, among those that wait for the same tool, or have the same
+     *     user and a tool that is not paused
      * @param waiting how many of those there are
      * @param running how many runs of the tool there are now
      * @param replicas how many there may be at once, 0 while the tool is paused, absent for as many as there are

@@ -8,8 +8,10 @@ import dev.lightning.api.errors.Problem;
 import dev.lightning.api.paging.PageRequest;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.providers.storage.StorageUnavailableException;
+import dev.lightning.providers.storage.rows.EventRows;
 import dev.lightning.providers.storage.rows.TaskRow;
 import dev.lightning.providers.storage.rows.TaskRows;
+import dev.lightning.workflows.events.EventId;
 import dev.lightning.workflows.events.Owner;
 import dev.lightning.workflows.tools.TaskId;
 import dev.lightning.workflows.tools.ToolRunProgress;
@@ -30,16 +32,19 @@ import tools.jackson.databind.JsonNode;
 /** Tells how an owner's tasks stand, mostly from their rows, and passes wishes on to their workflows. */
 final class Tasks {
     private static final Logger log = LoggerFactory.getLogger(Tasks.class);
+    private static final String TASK = "task";
     private static final String BY = "by";
 
     private final TaskRows rows;
+    private final EventRows events;
     private final TaskRuns runs;
     private final PageTokens tokens;
     private final Duration maxExtension;
 
     /** Takes the longest time that a run can be given in one go. */
-    Tasks(TaskRows rows, TaskRuns runs, PageTokens tokens, Duration maxExtension) {
+    Tasks(TaskRows rows, EventRows events, TaskRuns runs, PageTokens tokens, Duration maxExtension) {
         this.rows = rows;
+        this.events = events;
         this.runs = runs;
         this.tokens = tokens;
         this.maxExtension = maxExtension;
@@ -87,22 +92,23 @@ final class Tasks {
     /** What a wait is for costs one question more, so it is asked only where there is one. */
     private TaskView at(Owner owner, TaskRow row, ToolRunProgress now) {
         TaskView stored = TaskView.of(row);
-        return switch (now.state()) {
+        TaskView told = switch (now.state()) {
             case QUEUED -> stored.at(now, runs.place(owner, row.workflowId()).orElse(null), null);
             case PROVISIONING, RUNNING, COLLECTING, DEPROVISIONING ->
                 stored.at(now, null, runs.trouble(row.workflowId()).orElse(null));
-            case AWAITING_APPROVAL ->
-                stored.at(now, null, null)
-                        .proposing(runs.event(row.workflowId()).orElse(null));
-            case REQUESTED, COMPLETED, FAILED, CANCELLED, TIMED_OUT, REJECTED -> stored.at(now, null, null);
+            case REQUESTED, AWAITING_APPROVAL, COMPLETED, FAILED, CANCELLED, TIMED_OUT, REJECTED ->
+                stored.at(now, null, null);
         };
+        return now.approval() == null
+                ? told
+                : told.proposing(runs.event(row.workflowId()).orElse(null));
     }
 
     TaskRow find(Owner owner, String id) {
         if (!TaskId.isPossible(id)) {
-            throw missing(id);
+            throw Problem.noSuch(TASK, id);
         }
-        return rows.find(owner.key(), id).orElseThrow(() -> missing(id));
+        return rows.find(owner.key(), id).orElseThrow(() -> missing(owner, id));
     }
 
     /** How a task is that was found before; empty when it is no longer kept. */
@@ -110,7 +116,7 @@ final class Tasks {
         return rows.find(found.ownerKey(), found.id());
     }
 
-    /** Asks the task to end as CANCELLED; harmless for one that has. */
+    /** Asks the task to end as CANCELLED, harmless for one that has, and says how it is then. */
     TaskView cancel(Owner owner, String id) {
         TaskRow row = find(owner, id);
         if (row.standing().ended()) {
@@ -122,7 +128,7 @@ final class Tasks {
         } else {
             throw Problem.CONFLICT.with("The task has no run that goes on");
         }
-        return TaskView.of(row);
+        return show(owner, id);
     }
 
     /** Gives a running program more time, and says its new deadline. */
@@ -166,7 +172,15 @@ final class Tasks {
                 .anyMatch(state -> state.name().equals(text));
     }
 
-    private static ErrorResponseException missing(String id) {
-        return Problem.noSuch("task", id);
+    /** Between the acceptance of an event and the first record of a run there is a moment in which nothing is wrong. */
+    private ErrorResponseException missing(Owner owner, String id) {
+        EventId event = new EventId(id.substring(0, id.lastIndexOf('.')));
+        String root = event.root().value();
+        boolean goesOn =
+                events.find(owner.key(), root).filter(row -> !row.hasEnded()).isPresent();
+        return goesOn
+                ? Problem.NOT_FOUND.with("task " + id + " yet: its event goes on, so the run may not have begun; "
+                        + "/api/events/" + root + " says how far it is, /api/events/" + root + ":cancel ends it")
+                : Problem.noSuch(TASK, id);
     }
 }

@@ -5,7 +5,6 @@ import dev.lightning.api.errors.Findings;
 import dev.lightning.providers.storage.rows.ToolDefinition;
 import dev.lightning.providers.storage.rows.ToolDefinition.Kind;
 import dev.lightning.providers.tools.WorkerTask;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +97,7 @@ final class DefinitionReader {
                 env.secret(),
                 new LimitsReader(settings, findings).read(fields),
                 places.network(fields, placement),
-                replicas(fields, findings),
+                fields.wholeNumber("replicas", 0, MOST_REPLICAS),
                 triggers.resultType(fields, name, accepts),
                 approval(fields, findings),
                 new ChatReader(findings).schema(fields, description));
@@ -141,17 +140,5 @@ final class DefinitionReader {
                 APPROVAL,
                 "must be " + ToolView.REQUIRED + " or " + ToolView.NONE);
         return ToolView.REQUIRED.equals(approval);
-    }
-
-    private static @Nullable Integer replicas(JsonFields fields, Findings findings) {
-        BigDecimal number = fields.number("replicas");
-        if (number == null) {
-            return null;
-        }
-        boolean fits = number.signum() >= 0
-                && number.compareTo(BigDecimal.valueOf(MOST_REPLICAS)) <= 0
-                && number.stripTrailingZeros().scale() <= 0;
-        findings.require(fits, "replicas", "must be a whole number from 0 to " + MOST_REPLICAS);
-        return fits ? Integer.valueOf(number.intValueExact()) : null;
     }
 }

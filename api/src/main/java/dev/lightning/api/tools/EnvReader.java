@@ -40,23 +40,20 @@ final class EnvReader {
     /** Reads both fields; {@code known} are the secrets that are stored. */
     Env read(JsonFields body, Map<String, String> known) {
         SequencedMap<String, String> given = body.namedTexts(ENV);
-        List<String> named = body.texts(SECRET_ENV);
+        SequencedMap<String, String> placed = body.placedTexts(SECRET_ENV);
         given.forEach((name, value) -> check(body.at(ENV) + "." + Shown.of(name), name, value));
         Map<String, String> plain = new LinkedHashMap<>();
         Map<String, String> secret = new LinkedHashMap<>();
         given.forEach((name, value) ->
-                (SecretLooks.has(name, value) || named.contains(name) ? secret : plain).put(name, value));
-        for (int at = 0; at < named.size(); at++) {
-            String name = named.get(at);
+                (SecretLooks.has(name, value) || placed.containsValue(name) ? secret : plain).put(name, value));
+        placed.forEach((field, name) -> {
             String kept = known.get(name);
             if (kept != null) {
                 secret.putIfAbsent(name, kept);
             }
             findings.require(
-                    secret.containsKey(name),
-                    body.at(SECRET_ENV) + "[" + at + "]",
-                    "names a variable that has no value yet; give it one in env");
-        }
+                    secret.containsKey(name), field, "names a variable that has no value yet; give it one in env");
+        });
         checkWhole(body.at(ENV), plain, secret);
         return new Env(plain, secret);
     }

@@ -7,7 +7,6 @@ import dev.lightning.providers.storage.rows.ToolDefinition;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads how long and how large a run may become, within what the operator allows. */
@@ -29,7 +28,7 @@ final class LimitsReader {
         return new ToolDefinition.Limits(
                 timeout(body),
                 size(resources, "memory", settings.memoryBytes(), ToolSettings.LEAST_MEMORY, settings.maxMemoryBytes()),
-                number(resources, "cpu", settings.cpu(), ToolSettings.LEAST_CPU, settings.maxCpu()),
+                cpu(resources),
                 pids(resources),
                 size(
                         resources,
@@ -71,31 +70,14 @@ final class LimitsReader {
         return usual;
     }
 
+    private double cpu(JsonFields resources) {
+        BigDecimal cpu = resources.number(
+                "cpu", BigDecimal.valueOf(ToolSettings.LEAST_CPU), BigDecimal.valueOf(settings.maxCpu()));
+        return cpu == null ? settings.cpu() : cpu.doubleValue();
+    }
+
     private int pids(JsonFields resources) {
-        double pids = number(resources, "pids", settings.pids(), ToolSettings.LEAST_PIDS, settings.maxPids());
-        findings.require(pids == Math.rint(pids), resources.at("pids"), "must be a whole number");
-        return (int) pids;
-    }
-
-    private double number(JsonFields fields, String name, double usual, double least, double most) {
-        BigDecimal number = fields.number(name);
-        if (number == null) {
-            return usual;
-        }
-        if (isWithin(number, least, most)) {
-            return number.doubleValue();
-        }
-        findings.add(fields.at(name), "must be a number from " + plain(least) + " to " + plain(most));
-        return usual;
-    }
-
-    private static boolean isWithin(@Nullable BigDecimal number, double least, double most) {
-        return number != null
-                && number.compareTo(BigDecimal.valueOf(least)) >= 0
-                && number.compareTo(BigDecimal.valueOf(most)) <= 0;
-    }
-
-    private static String plain(double number) {
-        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+        Integer pids = resources.wholeNumber("pids", ToolSettings.LEAST_PIDS, settings.maxPids());
+        return pids == null ? settings.pids() : pids;
     }
 }

@@ -45,7 +45,7 @@ final class PlacementReader {
         String named = runtime.text("kind");
         String kind = named == null ? usual(body.text(IMAGE) != null || runtime.text(IMAGE) != null) : named;
         findings.require(
-                offered.kinds().contains(kind),
+                isOffered(kind),
                 runtime.at("kind"),
                 "must be a runtime that is offered here: " + String.join(", ", offered.kinds()));
         String image = image(body, runtime, kind);
@@ -76,21 +76,9 @@ final class PlacementReader {
         String inside = runtime.text(IMAGE);
         String beside = body.text(IMAGE);
         String image = inside == null ? beside : inside;
-        String field = inside == null ? body.at(IMAGE) : runtime.at(IMAGE);
-        if (kind.equals(PROCESS)) {
-            findings.require(image == null, runtime.at(IMAGE), "is not for the process runtime, which has no images");
-        } else if (kind.equals(VM)) {
-            findings.require(
-                    image == null || MACHINE_IMAGE.matcher(image).matches(),
-                    field,
-                    "must be the image of a machine: publisher:offer:sku:version, or the id of a resource");
-        } else {
-            findings.require(image != null, runtime.at(IMAGE), "is required");
+        if (isOffered(kind)) {
+            checkImage(image, inside == null ? body.at(IMAGE) : runtime.at(IMAGE), runtime.at(IMAGE), kind);
         }
-        findings.require(
-                image == null || kind.equals(VM) || ImageName.isPossible(image),
-                field,
-                "is not the name of an image: [registry/]name[:tag][@sha256:...]");
         findings.require(
                 inside == null || beside == null || inside.equals(beside),
                 body.at(IMAGE),
@@ -98,16 +86,38 @@ final class PlacementReader {
         return image;
     }
 
+    /** What is not offered is said to be that, not how it would have to be asked for. */
+    private boolean isOffered(String kind) {
+        return offered.kinds().contains(kind);
+    }
+
+    private void checkImage(@Nullable String image, String field, String usualField, String kind) {
+        if (kind.equals(PROCESS)) {
+            findings.require(image == null, usualField, "is not for the process runtime, which has no images");
+        } else if (kind.equals(VM)) {
+            findings.require(
+                    image == null || MACHINE_IMAGE.matcher(image).matches(),
+                    field,
+                    "must be the image of a machine: publisher:offer:sku:version, or the id of a resource");
+        } else {
+            findings.require(image != null, usualField, "is required");
+        }
+        findings.require(
+                image == null || kind.equals(VM) || ImageName.isPossible(image),
+                field,
+                "is not the name of an image: [registry/]name[:tag][@sha256:...]");
+    }
+
     private @Nullable String size(JsonFields runtime, String kind) {
         String size = runtime.text(SIZE);
         findings.require(
-                size == null || kind.equals(VM),
+                size == null || kind.equals(VM) || !isOffered(kind),
                 runtime.at(SIZE),
                 "is for the vm runtime; elsewhere resources say what a run may use");
         boolean named = size == null || MACHINE_SIZE.matcher(size).matches();
         findings.require(named, runtime.at(SIZE), "is not the name of a size, like Standard_B2s");
         findings.require(
-                !named || size == null || mayBeBought(size),
+                !named || size == null || mayBeBought(size) || !isOffered(kind),
                 runtime.at(SIZE),
                 "must be one of " + String.join(", ", offered.sizes()));
         return size;
@@ -120,7 +130,9 @@ final class PlacementReader {
     private boolean flag(JsonFields runtime, String name, String kind, List<String> kinds) {
         boolean asked = Boolean.TRUE.equals(runtime.flag(name));
         findings.require(
-                !asked || kinds.contains(kind), runtime.at(name), "is for the runtime " + String.join(" or ", kinds));
+                !asked || kinds.contains(kind) || !isOffered(kind),
+                runtime.at(name),
+                "is for the runtime " + String.join(" or ", kinds));
         return asked;
     }
 
@@ -129,7 +141,10 @@ final class PlacementReader {
         Boolean network = body.flag(NETWORK);
         boolean said = network != null || body.value(NETWORK) == null;
         findings.require(
-                !said || Boolean.TRUE.equals(network) || !List.of(ACI, VM).contains(placement.kind()),
+                !said
+                        || Boolean.TRUE.equals(network)
+                        || !List.of(ACI, VM).contains(placement.kind())
+                        || !isOffered(placement.kind()),
                 body.at(NETWORK),
                 "must be true for the runtime " + placement.kind()
                         + ": what runs in Azure cannot be kept from the network");
@@ -150,11 +165,11 @@ final class PlacementReader {
                 "must not contain the character U+0000");
         findings.require(command.isEmpty() || !command.getFirst().isBlank(), field, "must start with a program");
         findings.require(
-                !List.of(PROCESS, VM).contains(placement.kind()) || !command.isEmpty(),
+                !List.of(PROCESS, VM).contains(placement.kind()) || !command.isEmpty() || !isOffered(placement.kind()),
                 field,
                 "is required: without a container image there is no other");
         findings.require(
-                !placement.kind().equals(ACI) || !command.isEmpty(),
+                !placement.kind().equals(ACI) || !command.isEmpty() || !isOffered(placement.kind()),
                 field,
                 "is required for the runtime aci: the image's own cannot be seen from here");
         return command;

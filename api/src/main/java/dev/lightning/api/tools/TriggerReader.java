@@ -8,6 +8,7 @@ import dev.lightning.providers.storage.rows.ToolDefinition.Kind;
 import dev.lightning.providers.tools.Subscription;
 import dev.lightning.workflows.events.EventTypes;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,8 @@ final class TriggerReader {
      * @param forChats whether chats may call it, so that it needs no event of its own
      */
     List<String> accepts(JsonFields body, Kind kind, boolean forChats) {
-        List<String> types = body.texts(ACCEPTS);
+        SequencedMap<String, String> placed = body.placedTexts(ACCEPTS);
+        List<String> types = List.copyOf(placed.values());
         if (kind == Kind.FUNCTION && types.isEmpty()) {
             return List.of(EventTypes.HTTP_INVOKE);
         }
@@ -47,20 +49,20 @@ final class TriggerReader {
                 (forChats || !types.isEmpty()) && types.size() <= MOST_TYPES,
                 body.at(ACCEPTS),
                 "must have 1 to " + MOST_TYPES + " event types; only what chats may use can do without");
-        for (int at = 0; at < types.size(); at++) {
-            String field = body.at(ACCEPTS) + "[" + at + "]";
-            findings.require(
-                    EventTypes.isWellFormed(Subscription.stem(types.get(at))),
-                    field,
-                    "must be an event type, for example order.created, or order.* for all below order");
-            findings.require(
-                    !EventTypes.isToolCall(types.get(at)), field, "is the call of a tool, which that tool alone takes");
-            findings.require(
-                    kind == Kind.FUNCTION || !types.get(at).equals(EventTypes.HTTP_INVOKE),
-                    field,
-                    "is for functions, which are defined under /v1/functions");
-        }
+        placed.forEach((field, type) -> check(field, type, kind));
         return types;
+    }
+
+    private void check(String field, String type, Kind kind) {
+        findings.require(
+                EventTypes.isWellFormed(Subscription.stem(type)),
+                field,
+                "must be an event type, for example order.created, or order.* for all below order");
+        findings.require(!EventTypes.isToolCall(type), field, "is the call of a tool, which that tool alone takes");
+        findings.require(
+                kind == Kind.FUNCTION || !type.equals(EventTypes.HTTP_INVOKE),
+                field,
+                "is for functions, which are defined under /v1/functions");
     }
 
     @Nullable

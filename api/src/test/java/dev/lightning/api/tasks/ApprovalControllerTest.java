@@ -7,6 +7,7 @@ import dev.lightning.api.errors.ProductAdvice;
 import dev.lightning.api.paging.PageTokens;
 import dev.lightning.api.security.OwnerKeys;
 import dev.lightning.providers.storage.InMemoryEntityStore;
+import dev.lightning.providers.storage.rows.EventRows;
 import dev.lightning.providers.storage.rows.TaskFiles;
 import dev.lightning.providers.storage.rows.TaskRow;
 import dev.lightning.providers.storage.rows.TaskRows;
@@ -17,6 +18,7 @@ import dev.lightning.workflows.events.EventId;
 import dev.lightning.workflows.events.Metadata;
 import dev.lightning.workflows.events.Owner;
 import dev.lightning.workflows.tools.Approval;
+import dev.lightning.workflows.tools.ApprovalDecision;
 import dev.lightning.workflows.tools.Proposal;
 import dev.lightning.workflows.tools.QueuePlace;
 import dev.lightning.workflows.tools.ToolRunProgress;
@@ -28,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -38,9 +42,11 @@ class ApprovalControllerTest {
     private static final String ALICE = OwnerKeys.builtIn("alice").key();
 
     private final SignedIn signedIn = new SignedIn();
-    private final TaskRows rows = new TaskRows(new InMemoryEntityStore());
+    private final InMemoryEntityStore store = new InMemoryEntityStore();
+    private final TaskRows rows = new TaskRows(store);
+    private final EventRows events = new EventRows(store);
     private final FakeTaskRuns runs = new FakeTaskRuns();
-    private final Tasks tasks = new Tasks(rows, runs, new PageTokens(new byte[32]), Duration.ofDays(7));
+    private final Tasks tasks = new Tasks(rows, events, runs, new PageTokens(new byte[32]), Duration.ofDays(7));
     private final MockMvcTester mvc = MockMvcTester.of(
             List.of(new TaskController(tasks), new ApprovalController(new Approvals(tasks, runs))),
             builder -> builder.setCustomArgumentResolvers(signedIn)
@@ -128,6 +134,39 @@ class ApprovalControllerTest {
                         true));
         assertThat(shown).bodyJson().extractingPath("eventId").isEqualTo("ch10~1~1");
         assertThat(shown).bodyJson().extractingPath("links.event").isEqualTo("/api/events/ch10");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REQUESTED", "AWAITING_APPROVAL", "QUEUED", "PROVISIONING", "RUNNING", "COLLECTING"})
+    void a_proposal_is_whole_as_long_as_the_run_goes_on(ToolRunState state) {
+        rows.record(row("one.pay", state, "APPROVED"));
+        Proposal proposal = new Proposal("process", null, List.of("pay"), false);
+        runs.progress = Optional.of(new ToolRunProgress(
+                state,
+                NOON,
+                null,
+                null,
+                null,
+                new Approval(proposal, UNTIL, ApprovalDecision.APPROVED, "bob", NOON, null),
+                null));
+        runs.event = Optional.of(Event.root(
+                new EventId("one"),
+                "order.paid",
+                "test",
+                NOON,
+                NOON,
+                new Owner(ALICE, "alice"),
+                null,
+                Metadata.empty(),
+                null));
+
+        MvcTestResult shown = get("/one.pay");
+
+        assertThat(shown)
+                .bodyJson()
+                .extractingPath("approval.proposal.event.type")
+                .isEqualTo("order.paid");
+        assertThat(shown).bodyJson().extractingPath("approval.decision").isEqualTo("APPROVED");
     }
 
     @Test

@@ -12,6 +12,9 @@ import dev.lightning.api.streaming.StreamSettings;
 import dev.lightning.api.streaming.Streams;
 import dev.lightning.providers.blobs.InMemoryBlobStore;
 import dev.lightning.providers.storage.InMemoryEntityStore;
+import dev.lightning.providers.storage.rows.EventRow;
+import dev.lightning.providers.storage.rows.EventRows;
+import dev.lightning.providers.storage.rows.EventRun;
 import dev.lightning.providers.storage.rows.TaskFiles;
 import dev.lightning.providers.storage.rows.TaskFiles.Artifact;
 import dev.lightning.providers.storage.rows.TaskFiles.Kept;
@@ -21,6 +24,7 @@ import dev.lightning.workflows.tools.ToolRunProgress;
 import dev.lightning.workflows.tools.ToolRunState;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.UnsupportedEncodingException;
 import java.net.URI;
 import java.time.Duration;
@@ -28,27 +32,34 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.MediaType;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.web.util.UriComponentsBuilder;
 
 class TaskControllerTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final String ALICE = OwnerKeys.builtIn("alice").key();
     private static final String CRON_TASK = "morning-2026-11-21T08:00:00Z.count";
 
-    private static final Filter FIREWALL = (request, response, chain) ->
-            chain.doFilter(new StrictHttpFirewall().getFirewalledRequest((HttpServletRequest) request), response);
+    private static final StrictHttpFirewall STRICT = new StrictHttpFirewall();
+    private static final Filter FIREWALL = (request, response, chain) -> chain.doFilter(
+            STRICT.getFirewalledRequest((HttpServletRequest) request),
+            STRICT.getFirewalledResponse((HttpServletResponse) response));
 
     private final SignedIn signedIn = new SignedIn();
-    private final TaskRows rows = new TaskRows(new InMemoryEntityStore());
+    private final InMemoryEntityStore store = new InMemoryEntityStore();
+    private final TaskRows rows = new TaskRows(store);
+    private final EventRows events = new EventRows(store);
     private final InMemoryBlobStore blobs = new InMemoryBlobStore();
     private final FakeTaskRuns runs = new FakeTaskRuns();
-    private final Tasks tasks = new Tasks(rows, runs, new PageTokens(new byte[32]), Duration.ofDays(7));
+    private final Tasks tasks = new Tasks(rows, events, runs, new PageTokens(new byte[32]), Duration.ofDays(7));
     private final MockMvcTester mvc = MockMvcTester.of(
             List.of(
                     new TaskController(tasks),
@@ -148,7 +159,7 @@ class TaskControllerTest {
         rows.record(task("gone.count", ToolRunState.CANCELLED, 1));
 
         assertThat(post("/" + CRON_TASK + ":cancel", "")).hasStatus(202);
-        assertThat(runs.asked).containsExactly("cancel tool-alice-" + CRON_TASK);
+        assertThat(runs.asked).containsExactly("cancel tool-alice-" + CRON_TASK, "progress tool-alice-" + CRON_TASK);
         assertThat(post("/done.count:cancel", "")).hasStatus(409);
         assertThat(post("/gone.count:cancel", "")).hasStatus(202);
         assertThat(post("/none.count:cancel", "")).hasStatus(404);
@@ -156,6 +167,56 @@ class TaskControllerTest {
         assertThat(get("/" + CRON_TASK)).hasStatus(200);
         runs.open = false;
         assertThat(post("/" + CRON_TASK + ":cancel", "")).hasStatus(409);
+    }
+
+    @Test
+    void what_a_cancelled_task_answers_is_not_older_than_what_was_said_before() {
+        rows.record(task("one.count", ToolRunState.REQUESTED, 0));
+        runs.progress =
+                Optional.of(new ToolRunProgress(ToolRunState.PROVISIONING, NOON.plusSeconds(3), null, null, null));
+
+        MvcTestResult cancelled = post("/one.count:cancel", "");
+
+        assertThat(cancelled).hasStatus(202).bodyJson().extractingPath("state").isEqualTo("PROVISIONING");
+        assertThat(cancelled).bodyJson().extractingPath("since").isEqualTo("2026-11-21T12:00:03Z");
+    }
+
+    @Test
+    void a_task_whose_event_goes_on_may_not_have_begun() {
+        received("one");
+        received("done");
+        assertThat(events.recordRun(
+                        ALICE, "done", new EventRun("r1", "COMPLETED", null, null, NOON, NOON.plusSeconds(1)), null))
+                .isNotNull();
+
+        for (MvcTestResult early : List.of(
+                get("/one.count"), post("/one.count:cancel", ""), post("/one~1~2.count:extend", "{\"by\":\"1m\"}"))) {
+            assertThat(early)
+                    .hasStatus(404)
+                    .bodyJson()
+                    .extractingPath("detail")
+                    .asString()
+                    .startsWith("There is no task one")
+                    .contains("may not have begun", "/api/events/one ", "/api/events/one:cancel");
+        }
+        for (String none : List.of("done.count", "other.count", "nonsense")) {
+            assertThat(get("/" + none))
+                    .hasStatus(404)
+                    .bodyJson()
+                    .extractingPath("detail")
+                    .isEqualTo("There is no task " + none);
+        }
+        signedIn.as("bob", false);
+        assertThat(get("/one.count"))
+                .hasStatus(404)
+                .bodyJson()
+                .extractingPath("detail")
+                .isEqualTo("There is no task one.count");
+    }
+
+    private void received(String id) {
+        events.insertIfAbsent(
+                EventRow.received(ALICE, "alice", id, "hash", "note.taken", "test", NOON, NOON, null, "RUNNING"));
     }
 
     @Test
@@ -286,7 +347,16 @@ class TaskControllerTest {
                 "a;b",
                 "a\\b",
                 "n\nl",
+                "c\rr",
+                "c\r\nX-More: 1",
+                "\u0001",
+                "t\tab",
+                "d\u007fel",
+                "n\u0085ext",
+                "q\"uote",
+                "q\"\\\"",
                 "a\u2028b",
+                "a\u202etxt.exe",
                 "a?b#c",
                 "a b",
                 "a+b&path=c",
@@ -302,7 +372,35 @@ class TaskControllerTest {
         String link =
                 JsonPath.read(get("/one.count/artifacts").getResponse().getContentAsString(), "$.artifacts[0].link");
 
-        assertThat(mvc.get().uri(URI.create(link)).exchange()).hasStatus(200).hasBodyTextEqualTo("x");
+        MvcTestResult file = mvc.get().uri(URI.create(link)).exchange();
+        assertThat(file).hasStatus(200).hasBodyTextEqualTo("x");
+        assertThat(file.getResponse().getHeader("Content-Disposition"))
+                .startsWith("attachment; filename=\"")
+                .matches("\\p{Print}*");
+    }
+
+    @Test
+    void the_name_of_a_saved_file_has_no_control_characters_and_ends_at_its_own_quote() {
+        assertThat(savedAs("d/new\nline\r\t\u007f.txt")).isEqualTo("new_line___.txt");
+        assertThat(savedAs("a\"; filename=\"b\\")).isEqualTo("a\"; filename=\"b\\");
+        assertThat(savedAs("Größe.txt")).isEqualTo("Größe.txt");
+        assertThat(savedAs("報告 \uD83D\uDE00.txt")).isEqualTo("報告 \uD83D\uDE00.txt");
+    }
+
+    private @Nullable String savedAs(String path) {
+        rows.record(task("one.count", ToolRunState.COMPLETED, 1));
+        blobs.put("a", "x".getBytes(UTF_8));
+        keep(new TaskFiles(List.of(new Artifact(path, new Kept(List.of("a"), 1))), null, null, null));
+        MvcTestResult file = mvc.get()
+                .uri(UriComponentsBuilder.fromPath("/api/tasks/one.count/artifact")
+                        .queryParam("path", "{path}")
+                        .encode()
+                        .buildAndExpand(path)
+                        .toUri())
+                .exchange();
+        assertThat(file).hasStatus(200);
+        return ContentDisposition.parse(String.valueOf(file.getResponse().getHeader("Content-Disposition")))
+                .getFilename();
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.lightning.api.streaming.Streams;
 import dev.lightning.providers.blobs.InMemoryBlobStore;
 import dev.lightning.providers.runtime.OutputReader.Channel;
 import dev.lightning.providers.storage.InMemoryEntityStore;
+import dev.lightning.providers.storage.rows.EventRows;
 import dev.lightning.providers.storage.rows.TaskFiles;
 import dev.lightning.providers.storage.rows.TaskFiles.Kept;
 import dev.lightning.providers.storage.rows.TaskRow;
@@ -510,7 +511,12 @@ class TaskLogStreamTest {
         @Bean
         TaskLogController taskLogController(
                 TaskRows rows, InMemoryBlobStore blobs, ScriptedOutput live, Streams streams) {
-            Tasks tasks = new Tasks(rows, new FakeTaskRuns(), new PageTokens(new byte[32]), Duration.ofDays(7));
+            Tasks tasks = new Tasks(
+                    rows,
+                    new EventRows(new InMemoryEntityStore()),
+                    new FakeTaskRuns(),
+                    new PageTokens(new byte[32]),
+                    Duration.ofDays(7));
             return new TaskLogController(tasks, new TaskLogs(tasks, blobs, live), new KeptContent(blobs), streams);
         }
     }

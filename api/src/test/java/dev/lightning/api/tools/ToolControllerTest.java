@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 class ToolControllerTest {
@@ -142,7 +143,6 @@ class ToolControllerTest {
                         "accepts[1]",
                         "accepts[2]",
                         "runtime.size",
-                        "runtime.image",
                         "runtime.kind",
                         "runtime.pull",
                         "env.9x",
@@ -181,6 +181,12 @@ class ToolControllerTest {
                 "\"runtime\":{\"image\":\"x@sha256:zz\"} | runtime.image | is not the name of an image*",
                 "\"runtime\":{\"kind\":\"process\",\"image\":\"x\"} | runtime.image | is not for the process runtime*",
                 "\"runtime\":{\"kind\":\"docker\"} | runtime.image | is required",
+                "\"runtime\":{\"image\":\"--privileged\"} | runtime.image | is not the name of an image*",
+                "\"resources\":{\"pids\":\"x\"} | resources.pids | must be a whole number from 1 to 4096",
+                "\"resources\":{\"pids\":1.5} | resources.pids | must be a whole number from 1 to 4096",
+                "\"resources\":{\"pids\":1e99} | resources.pids | must be a whole number from 1 to 4096",
+                "\"resources\":{\"cpu\":\"x\"} | resources.cpu | must be a number from 0.01 to 8",
+                "\"replicas\":\"x\" | replicas | must be a whole number from 0 to 1000",
                 "\"runtime\":{\"kind\":\"aci\",\"image\":\"x\"} | runtime.kind | *offered here: process, docker",
                 "\"image\":\"x\" | image | is not a field of a tool"
             })
@@ -377,6 +383,33 @@ class ToolControllerTest {
                 .extractingPath("errors[*].field")
                 .asArray()
                 .containsExactlyInAnyOrder("accepts[0]", "command[0]");
+    }
+
+    @Test
+    void everything_wrong_in_a_list_is_said_at_its_own_place() {
+        assertThat(api.post(
+                        "/api/tools",
+                        "{\"name\":\"x\",\"accepts\":[\"ok.a\",5,\"bad type\"],\"command\":[\"true\"],"
+                                + "\"secretEnv\":[1,\"NOPE\"]}"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("errors[*].field")
+                .asArray()
+                .containsExactlyInAnyOrder("accepts[1]", "accepts[2]", "secretEnv[0]", "secretEnv[1]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aci", "vm", "vm\",\"size\":\"Standard_B2s", "nonsense\",\"image\":\"-x"})
+    void of_a_runtime_that_is_not_offered_nothing_else_is_said(String kind) {
+        assertThat(api.post(
+                        "/api/tools",
+                        "{\"name\":\"x\",\"accepts\":[\"a\"],\"network\":false,\"runtime\":{\"spot\":true,\"kind\":\""
+                                + kind + "\"}}"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("errors[*].field")
+                .asArray()
+                .containsExactly("runtime.kind");
     }
 
     @Test

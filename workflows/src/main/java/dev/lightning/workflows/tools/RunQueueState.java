@@ -21,7 +21,7 @@ public record RunQueueState(List<RunTicket> running, List<RunTicket> waiting) {
     }
 
     private QueuePlace place(RunTicket ticket) {
-        List<RunTicket> rivals = waiting.stream().filter(ticket::isRivalOf).toList();
+        List<RunTicket> rivals = waiting.stream().filter(ticket::mayWaitFor).toList();
         long runs = running.stream()
                 .filter(there -> there.tool().equals(ticket.tool()))
                 .count();

@@ -34,8 +34,12 @@ public record RunTicket(
         return since != null && other.since != null && since.isBefore(other.since);
     }
 
-    /** Whether one of the two may have to wait for the other: they are of one tool, or of one user. */
-    boolean isRivalOf(RunTicket other) {
-        return tool.equals(other.tool) || userKey.equals(other.userKey);
+    /** Whether this one may have to wait for the other: they are of one tool, or of one user whose other tool is not paused. */
+    boolean mayWaitFor(RunTicket other) {
+        return tool.equals(other.tool) || (userKey.equals(other.userKey) && !other.isPaused());
+    }
+
+    private boolean isPaused() {
+        return replicas != null && replicas == 0;
     }
 }

@@ -403,6 +403,17 @@ class ToolRunTest {
         assertThat(queue.placeOf("w1")).contains(new QueuePlace(1, 3, 0, null));
     }
 
+    @Test
+    void a_place_does_not_count_who_waits_for_another_tool_that_is_paused() {
+        RunTicket paused = new RunTicket("w1", "paused", 0, "alice", 1);
+        RunTicket ours = new RunTicket("w2", "one", 1, "alice", 1);
+        RunTicket alsoPaused = new RunTicket("w3", "paused", 0, "alice", 1);
+        RunQueueState queue = new RunQueueState(List.of(), List.of(paused, ours, alsoPaused));
+
+        assertThat(queue.placeOf("w2")).contains(new QueuePlace(1, 1, 0, 1));
+        assertThat(queue.placeOf("w3")).contains(new QueuePlace(3, 3, 0, 0));
+    }
+
     /**
      * Waits while time does not skip: in the test server, unlike a real one, a timer that fires while a workflow is about
      * to cancel it makes the workflow's task fail for ever.
