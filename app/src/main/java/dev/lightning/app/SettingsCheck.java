@@ -192,17 +192,24 @@ final class SettingsCheck {
         });
     }
 
-    /** Azure gives a delegated subnet to nobody else; what cannot be read is found by itself. */
+    /** The subnet of container groups as it is set, though another of their settings may be wrong. */
+    record GroupSubnet(@Nullable String subnetId) {}
+
+    /** The subnets of machines as they are set, though another of their settings may be wrong. */
+    record MachineSubnets(@Nullable List<String> subnets) {
+        boolean contains(String subnet) {
+            return subnets != null && subnets.stream().map(String::strip).anyMatch(subnet::equalsIgnoreCase);
+        }
+    }
+
+    /** Azure gives a delegated subnet to nobody else. */
     private void subnets() {
-        hear(() -> {
-            String groups = binder.bind(AzureRuntimes.ACI, AciSettings.class).subnetId();
-            List<String> machines =
-                    binder.bind(AzureRuntimes.VM, VmRuntimeSettings.class).subnets();
-            if (groups != null && machines.stream().anyMatch(groups::equalsIgnoreCase)) {
-                throw new StartFailure("AZURE_SUBNET_ID and AZURE_VM_SUBNET_ID must differ: the subnet of container"
-                        + " groups is delegated to them, and takes no machine");
-            }
-        });
+        String groups = binder.bind(AzureRuntimes.ACI, GroupSubnet.class).subnetId();
+        MachineSubnets machines = binder.bind(AzureRuntimes.VM, MachineSubnets.class);
+        if (groups != null && !groups.isBlank() && machines.contains(groups.strip())) {
+            findings.add("AZURE_SUBNET_ID and AZURE_VM_SUBNET_ID must differ: the subnet of container"
+                    + " groups is delegated to them, and takes no machine");
+        }
     }
 
     private void stores(StorageChoice storage) {

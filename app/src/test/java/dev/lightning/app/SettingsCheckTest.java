@@ -172,6 +172,16 @@ class SettingsCheckTest {
         settings.put("AZURE_SUBNET_ID", subnet.toUpperCase(Locale.ROOT));
 
         assertThat(started(settings)).singleElement().asString().contains("AZURE_SUBNET_ID and AZURE_VM_SUBNET_ID");
+
+        settings.putAll(Map.of("AZURE_VM_SIZES", ",,", "AZURE_AGENT_IMAGE", "bad image:", "AZURE_VM_WARM", "2d"));
+
+        assertThat(names(started(settings)))
+                .containsExactlyInAnyOrder("AZURE_SUBNET_ID", "AZURE_VM_SIZES", "AZURE_AGENT_IMAGE", "AZURE_VM_WARM");
+    }
+
+    /** The variable that each line is about. */
+    private static List<String> names(List<String> lines) {
+        return lines.stream().map(line -> line.split(" ")[0]).toList();
     }
 
     private static List<String> started(Map<String, String> variables) throws IOException {
