@@ -68,11 +68,14 @@ final class SettingsCheck {
         check.bind("lightning.workers", WorkerSettings.class);
         Part part = binder.bind("lightning", Part.class);
         check.hear(() -> Ports.requireAddress("BIND_ADDRESS", part.bindAddress()));
-        StorageChoice storage = StorageChoice.of(part.mode(), resolved.settings(), findings);
+        StorageChoice storage = StorageChoice.of(part.mode(), resolved, findings);
         if (part.mode() == Mode.AZURE) {
-            check.needInAzure(part.serviceType(), resolved.settings());
+            check.needInAzure(part.serviceType(), resolved);
         }
         collect(binder, part.serviceType(), storage, findings);
+        if (resolved.settings().containsKey("DATABASE_URL")) {
+            check.bind("lightning.storage.postgres", PostgresSettings.class);
+        }
         if (part.serviceType().runsApi() && resolved.settings().containsKey("JWT_SIGNING_KEY")) {
             check.hear(() ->
                     binder.bind("lightning.auth.token", TokenSettings.class).requireKey());
@@ -90,8 +93,12 @@ final class SettingsCheck {
     }
 
     /** What azure mode cannot do without, besides a store; there is no silent fallback. */
-    private void needInAzure(ServiceType type, Map<String, String> variables) {
+    private void needInAzure(ServiceType type, SettingAliases.Resolved resolved) {
+        Map<String, String> variables = resolved.settings();
         need(variables.containsKey("TEMPORAL_ADDRESS"), "TEMPORAL_ADDRESS");
+        if (resolved.unknown().contains("SERVICE_TYPE")) {
+            return;
+        }
         need(!type.runsApi() || variables.containsKey("JWT_SIGNING_KEY") || !hasAccounts(variables), "JWT_SIGNING_KEY");
         need(
                 !type.runsWorkers()

@@ -154,6 +154,58 @@ class SettingsCheckTest {
     }
 
     @Test
+    void unknown_values_are_heard_with_the_rest_and_nothing_is_said_of_what_only_their_defaults_need()
+            throws IOException {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "LIGHTNING_MODE", "azure",
+                "TEMPORAL_ADDRESS", "localhost:7233",
+                "SERVICE_TYPE", "foo",
+                "LIGHTNING_STORAGE_PROVIDER", "mysql",
+                "LIGHTNING_BLOB_PROVIDER", "s3",
+                "PORT", "99999",
+                "BLOB_CONTAINER", "No"));
+
+        assertThat(names(started(settings)))
+                .containsExactlyInAnyOrder(
+                        "SERVICE_TYPE",
+                        "LIGHTNING_STORAGE_PROVIDER",
+                        "LIGHTNING_BLOB_PROVIDER",
+                        "PORT",
+                        "BLOB_CONTAINER");
+    }
+
+    @Test
+    void two_stores_or_accounts_do_not_hide_what_is_wrong_with_each() throws IOException {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "LIGHTNING_MODE", "azure",
+                "TEMPORAL_ADDRESS", "localhost:7233",
+                "JWT_SIGNING_KEY", "0123456789abcdef0123456789abcdef",
+                "OPENAI_API_KEY", "key",
+                "DATABASE_URL", "postgres://localhost/ours",
+                "COSMOS_CONNECTION_STRING", "garbage",
+                "STORAGE_CONNECTION", "garbage",
+                "STORAGE_ACCOUNT", "ours"));
+        settings.putAll(Map.of("USER_TABLE", "a", "TABLE_PREFIX", "_", "REPO_TABLE", "events"));
+        settings.put("LIGHTNING_STORAGE_POSTGRES_MAXCONNECTIONS", "0");
+
+        List<String> said = started(settings);
+
+        assertThat(said)
+                .doesNotHaveDuplicates()
+                .anyMatch(line -> line.startsWith("DATABASE_URL and COSMOS_CONNECTION_STRING name two stores"))
+                .anyMatch(line -> line.startsWith("STORAGE_CONNECTION and STORAGE_ACCOUNT both"));
+        assertThat(names(said))
+                .contains(
+                        "USER_TABLE",
+                        "TABLE_PREFIX",
+                        "USER_TABLE,",
+                        "COSMOS_CONNECTION_STRING",
+                        "LIGHTNING_STORAGE_POSTGRES_MAXCONNECTIONS")
+                .filteredOn("STORAGE_CONNECTION"::equals)
+                .hasSize(2);
+    }
+
+    @Test
     void a_subnet_of_container_groups_takes_no_machines() throws IOException {
         String subnet = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/one";
         Map<String, String> settings = new HashMap<>(Map.of(
