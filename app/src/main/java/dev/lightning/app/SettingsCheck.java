@@ -38,6 +38,7 @@ import dev.lightning.workers.WorkerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,12 +153,12 @@ final class SettingsCheck {
 
     /** What is needed of {@link ToolRunSettings} to know what else is, though another of them may be wrong. */
     record Runtimes(List<String> runtimes, @Nullable String subscription) {
-        /** What is asked for, where it may not be offered. */
-        List<String> offered(boolean ownMachine) {
+        /** What is offered; empty where {@code TOOL_RUNTIMES} is wrong. */
+        Optional<List<String>> offered(boolean ownMachine) {
             try {
-                return new ToolRunSettings(runtimes, 1, subscription).offered(ownMachine);
+                return Optional.of(new ToolRunSettings(runtimes, 1, subscription).offered(ownMachine));
             } catch (IllegalArgumentException wrong) {
-                return runtimes;
+                return Optional.empty();
             }
         }
     }
@@ -168,9 +169,11 @@ final class SettingsCheck {
         check.bind("lightning.runtime", ToolRunSettings.class);
         check.bind("lightning.tools", ToolSettings.class);
         check.hear(() -> binder.bind("lightning.runtime", ToolRunSettings.class).offered(ownMachine));
-        List<String> offered = binder.bind("lightning.runtime", Runtimes.class).offered(ownMachine);
-        check.hear(() ->
-                binder.bind("lightning.worker-task", WorkerTaskSettings.class).require(offered));
+        Runtimes asked = binder.bind("lightning.runtime", Runtimes.class);
+        Optional<List<String>> sound = asked.offered(ownMachine);
+        sound.ifPresent(kinds -> check.hear(() ->
+                binder.bind("lightning.worker-task", WorkerTaskSettings.class).require(kinds)));
+        List<String> offered = sound.orElse(asked.runtimes());
         if (offered.contains(ToolRunSettings.DOCKER)) {
             check.bind("lightning.runtime.docker", DockerRuntimeSettings.class);
         }

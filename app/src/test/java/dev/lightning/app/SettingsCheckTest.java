@@ -205,6 +205,17 @@ class SettingsCheckTest {
                 .hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"docker,foo", "docker,process"})
+    void wrong_runtimes_are_not_held_against_the_one_of_worker_tasks(String runtimes) throws IOException {
+        List<String> findings = new ArrayList<>();
+
+        SettingsCheck.collectRuntimes(
+                binder(Map.of("TOOL_RUNTIMES", runtimes, "WORKER_TASK_RUNTIME", "aci")), false, findings);
+
+        assertThat(findings.stream().distinct()).singleElement().asString().startsWith("TOOL_RUNTIMES");
+    }
+
     @Test
     void a_subnet_of_container_groups_takes_no_machines() throws IOException {
         String subnet = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/one";
