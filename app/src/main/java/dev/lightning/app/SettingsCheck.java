@@ -16,6 +16,7 @@ import dev.lightning.app.settings.SettingAliases;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StartFailure;
 import dev.lightning.app.settings.StorageChoice;
+import dev.lightning.app.settings.ToolFolderSetting;
 import dev.lightning.app.settings.ToolRunSettings;
 import dev.lightning.app.settings.WorkerTaskSettings;
 import dev.lightning.app.temporal.HousekeepingSettings;
@@ -143,6 +144,8 @@ final class SettingsCheck {
             check.bind("lightning.overload", OverloadSettings.class);
             check.bind("lightning.schedules", ScheduleSettings.class);
             check.bind("lightning.streams", StreamSettings.class);
+            check.hear(() ->
+                    binder.bind("lightning.tools", ToolFolderSetting.class).require());
         }
         if (type.runsWorkers()) {
             check.bind("lightning.model.openai", OpenAiSettings.class);

@@ -11,12 +11,14 @@ import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StartFailure;
 import dev.lightning.app.settings.StorageChoice;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,12 +44,20 @@ class SettingsCheckTest {
         "LLM_MAX_CONCURRENT, 0",
         "OVERLOAD_DELAY, -1s",
         "OVERLOAD_POSTS, 1",
-        "SCHEDULE_HORIZON, soon"
+        "SCHEDULE_HORIZON, soon",
+        "CORS_ORIGINS, foo bar",
+        "TOOLS_DIR, /nope"
     })
     void a_wrong_value_stops_the_start_by_its_name(String variable, String value) {
         assertThatExceptionOfType(StartFailure.class)
                 .isThrownBy(() -> require(ServiceType.ALL, Map.of(variable, value)))
                 .withMessageContaining(variable);
+    }
+
+    @Test
+    void a_folder_of_tools_that_can_be_read_is_sound(@TempDir Path folder) {
+        assertThatCode(() -> require(ServiceType.ALL, Map.of("TOOLS_DIR", folder.toString())))
+                .doesNotThrowAnyException();
     }
 
     @Test
