@@ -4,6 +4,7 @@ import dev.lightning.app.settings.Mode;
 import dev.lightning.app.settings.ProcessSettings;
 import dev.lightning.app.settings.SettingAliases;
 import dev.lightning.app.settings.SettingsBinder;
+import dev.lightning.app.settings.StartFailure;
 import dev.lightning.app.settings.StorageChoice;
 import dev.lightning.app.settings.ToolRunSettings;
 import dev.lightning.providers.azure.AzureCredentials;
@@ -62,9 +63,9 @@ final class AzureDoctor {
     /** Whether nothing is missing; what settings lack is said alone, since without them there is nothing to ask. */
     boolean examine() {
         List<String> findings = new ArrayList<>(SettingsCheck.findings(settings, resolved));
-        StorageChoice storage = StorageChoice.of(Mode.AZURE, resolved.settings(), findings);
+        StorageChoice storage = StorageChoice.of(Mode.AZURE, resolved, findings);
         if (!findings.isEmpty()) {
-            findings.stream().distinct().forEach(line -> say("Settings", Optional.of(line)));
+            findings.stream().distinct().map(AzureDoctor::ofSettings).forEach(lines);
             return false;
         }
         ProcessSettings process = settings.bind("lightning", ProcessSettings.class);
@@ -121,12 +122,29 @@ final class AzureDoctor {
         return settings.bind(AzureRuntimes.RESOURCE_MANAGER, ArmSettings.class);
     }
 
+    /** Settings that say so little that nothing else can be looked at; nothing is well then. */
+    static boolean refuse(StartFailure failure, Consumer<String> lines) {
+        String.valueOf(failure.getMessage())
+                .lines()
+                .map(AzureDoctor::ofSettings)
+                .forEach(lines);
+        return false;
+    }
+
+    private static String ofSettings(String finding) {
+        return line("Settings", finding);
+    }
+
+    private static String line(String what, String said) {
+        return String.format(Locale.ROOT, "%-14s %s", what, said);
+    }
+
     private void say(String what, Optional<String> finding) {
         say(what, finding, "ok");
     }
 
     private void say(String what, Optional<String> finding, String otherwise) {
         well &= finding.isEmpty();
-        lines.accept(String.format(Locale.ROOT, "%-14s %s", what, finding.orElse(otherwise)));
+        lines.accept(line(what, finding.orElse(otherwise)));
     }
 }

@@ -6,6 +6,7 @@ import dev.lightning.app.settings.StartFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -48,9 +49,24 @@ final class Launch {
     /** Nothing is to be started. */
     private static final class Nothing {}
 
-    /** What a command finds that takes the settings, bound and as they were given, and starts nothing. */
-    static <T> T looking(BiFunction<SettingsBinder, SettingAliases.Resolved, T> command) {
-        SettingAliases.Resolved resolved = resolveOrExit();
+    /**
+     * What a command finds that takes the settings, bound and as they were given, and starts nothing.
+     *
+     * @param refused what it finds of settings that cannot even be read
+     */
+    static <T> T looking(
+            Map<String, String> variables,
+            BiFunction<SettingsBinder, SettingAliases.Resolved, T> command,
+            Function<StartFailure, T> refused) {
+        try {
+            return looking(SettingAliases.resolve(variables), command);
+        } catch (StartFailure failure) {
+            return refused.apply(failure);
+        }
+    }
+
+    private static <T> T looking(
+            SettingAliases.Resolved resolved, BiFunction<SettingsBinder, SettingAliases.Resolved, T> command) {
         SpringApplication application = new SpringApplication(Nothing.class);
         application.setEnvironment(environment(resolved));
         application.setWebApplicationType(WebApplicationType.NONE);
@@ -58,10 +74,6 @@ final class Launch {
         application.setLogStartupInfo(false);
         try (ConfigurableApplicationContext context = application.run()) {
             return command.apply(new SettingsBinder(context.getEnvironment()), resolved);
-        } catch (StartFailure failure) {
-            OneLineReporter.print(failure);
-            System.exit(1);
-            throw failure;
         }
     }
 

@@ -10,7 +10,9 @@ public class LightningApplication {
     public static void main(String[] arguments) {
         if (List.of(arguments).equals(List.of("doctor", "--azure"))) {
             boolean well = Launch.looking(
-                    (settings, resolved) -> new AzureDoctor(settings, resolved, OneLineReporter::say).examine());
+                    System.getenv(),
+                    (settings, resolved) -> new AzureDoctor(settings, resolved, OneLineReporter::say).examine(),
+                    failure -> AzureDoctor.refuse(failure, OneLineReporter::say));
             System.exit(well ? 0 : 1);
         }
         Launch.of(LightningApplication.class).run(arguments);

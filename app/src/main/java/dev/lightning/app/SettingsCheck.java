@@ -16,6 +16,7 @@ import dev.lightning.app.settings.SettingAliases;
 import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StartFailure;
 import dev.lightning.app.settings.StorageChoice;
+import dev.lightning.app.settings.ToolFolderSetting;
 import dev.lightning.app.settings.ToolRunSettings;
 import dev.lightning.app.settings.WorkerTaskSettings;
 import dev.lightning.app.temporal.HousekeepingSettings;
@@ -38,6 +39,7 @@ import dev.lightning.workers.WorkerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,11 +70,14 @@ final class SettingsCheck {
         check.bind("lightning.workers", WorkerSettings.class);
         Part part = binder.bind("lightning", Part.class);
         check.hear(() -> Ports.requireAddress("BIND_ADDRESS", part.bindAddress()));
-        StorageChoice storage = StorageChoice.of(part.mode(), resolved.settings(), findings);
+        StorageChoice storage = StorageChoice.of(part.mode(), resolved, findings);
         if (part.mode() == Mode.AZURE) {
-            check.needInAzure(part.serviceType(), resolved.settings());
+            check.needInAzure(part.serviceType(), resolved);
         }
         collect(binder, part.serviceType(), storage, findings);
+        if (resolved.settings().containsKey("DATABASE_URL")) {
+            check.bind("lightning.storage.postgres", PostgresSettings.class);
+        }
         if (part.serviceType().runsApi() && resolved.settings().containsKey("JWT_SIGNING_KEY")) {
             check.hear(() ->
                     binder.bind("lightning.auth.token", TokenSettings.class).requireKey());
@@ -90,8 +95,12 @@ final class SettingsCheck {
     }
 
     /** What azure mode cannot do without, besides a store; there is no silent fallback. */
-    private void needInAzure(ServiceType type, Map<String, String> variables) {
+    private void needInAzure(ServiceType type, SettingAliases.Resolved resolved) {
+        Map<String, String> variables = resolved.settings();
         need(variables.containsKey("TEMPORAL_ADDRESS"), "TEMPORAL_ADDRESS");
+        if (resolved.unknown().contains("SERVICE_TYPE")) {
+            return;
+        }
         need(!type.runsApi() || variables.containsKey("JWT_SIGNING_KEY") || !hasAccounts(variables), "JWT_SIGNING_KEY");
         need(
                 !type.runsWorkers()
@@ -135,6 +144,8 @@ final class SettingsCheck {
             check.bind("lightning.overload", OverloadSettings.class);
             check.bind("lightning.schedules", ScheduleSettings.class);
             check.bind("lightning.streams", StreamSettings.class);
+            check.hear(() ->
+                    binder.bind("lightning.tools", ToolFolderSetting.class).require());
         }
         if (type.runsWorkers()) {
             check.bind("lightning.model.openai", OpenAiSettings.class);
@@ -145,12 +156,12 @@ final class SettingsCheck {
 
     /** What is needed of {@link ToolRunSettings} to know what else is, though another of them may be wrong. */
     record Runtimes(List<String> runtimes, @Nullable String subscription) {
-        /** What is asked for, where it may not be offered. */
-        List<String> offered(boolean ownMachine) {
+        /** What is offered; empty where {@code TOOL_RUNTIMES} is wrong. */
+        Optional<List<String>> offered(boolean ownMachine) {
             try {
-                return new ToolRunSettings(runtimes, 1, subscription).offered(ownMachine);
+                return Optional.of(new ToolRunSettings(runtimes, 1, subscription).offered(ownMachine));
             } catch (IllegalArgumentException wrong) {
-                return runtimes;
+                return Optional.empty();
             }
         }
     }
@@ -161,9 +172,11 @@ final class SettingsCheck {
         check.bind("lightning.runtime", ToolRunSettings.class);
         check.bind("lightning.tools", ToolSettings.class);
         check.hear(() -> binder.bind("lightning.runtime", ToolRunSettings.class).offered(ownMachine));
-        List<String> offered = binder.bind("lightning.runtime", Runtimes.class).offered(ownMachine);
-        check.hear(() ->
-                binder.bind("lightning.worker-task", WorkerTaskSettings.class).require(offered));
+        Runtimes asked = binder.bind("lightning.runtime", Runtimes.class);
+        Optional<List<String>> sound = asked.offered(ownMachine);
+        sound.ifPresent(kinds -> check.hear(() ->
+                binder.bind("lightning.worker-task", WorkerTaskSettings.class).require(kinds)));
+        List<String> offered = sound.orElse(asked.runtimes());
         if (offered.contains(ToolRunSettings.DOCKER)) {
             check.bind("lightning.runtime.docker", DockerRuntimeSettings.class);
         }
@@ -192,17 +205,24 @@ final class SettingsCheck {
         });
     }
 
-    /** Azure gives a delegated subnet to nobody else; what cannot be read is found by itself. */
+    /** The subnet of container groups as it is set, though another of their settings may be wrong. */
+    record GroupSubnet(@Nullable String subnetId) {}
+
+    /** The subnets of machines as they are set, though another of their settings may be wrong. */
+    record MachineSubnets(@Nullable List<String> subnets) {
+        boolean contains(String subnet) {
+            return subnets != null && subnets.stream().map(String::strip).anyMatch(subnet::equalsIgnoreCase);
+        }
+    }
+
+    /** Azure gives a delegated subnet to nobody else. */
     private void subnets() {
-        hear(() -> {
-            String groups = binder.bind(AzureRuntimes.ACI, AciSettings.class).subnetId();
-            List<String> machines =
-                    binder.bind(AzureRuntimes.VM, VmRuntimeSettings.class).subnets();
-            if (groups != null && machines.stream().anyMatch(groups::equalsIgnoreCase)) {
-                throw new StartFailure("AZURE_SUBNET_ID and AZURE_VM_SUBNET_ID must differ: the subnet of container"
-                        + " groups is delegated to them, and takes no machine");
-            }
-        });
+        String groups = binder.bind(AzureRuntimes.ACI, GroupSubnet.class).subnetId();
+        MachineSubnets machines = binder.bind(AzureRuntimes.VM, MachineSubnets.class);
+        if (groups != null && !groups.isBlank() && machines.contains(groups.strip())) {
+            findings.add("AZURE_SUBNET_ID and AZURE_VM_SUBNET_ID must differ: the subnet of container"
+                    + " groups is delegated to them, and takes no machine");
+        }
     }
 
     private void stores(StorageChoice storage) {

@@ -108,6 +108,19 @@ class AzureDoctorTest {
                         SettingsCheck.findings(SettingsCheckTest.binder(resolved.settings()), resolved));
     }
 
+    @Test
+    void says_an_unknown_mode_in_the_same_manner() {
+        List<String> lines = new ArrayList<>();
+
+        boolean well = Launch.looking(
+                Map.of("LIGHTNING_MODE", "cloud"),
+                (settings, resolved) -> true,
+                failure -> AzureDoctor.refuse(failure, lines::add));
+
+        assertThat(well).isFalse();
+        assertThat(lines).containsExactly("Settings       LIGHTNING_MODE must be one of local, azure; it is cloud");
+    }
+
     private List<String> said(Map<String, String> more) throws IOException {
         Map<String, String> variables = variables(more);
         List<String> lines = new ArrayList<>();

@@ -11,12 +11,14 @@ import dev.lightning.app.settings.SettingsBinder;
 import dev.lightning.app.settings.StartFailure;
 import dev.lightning.app.settings.StorageChoice;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,12 +44,20 @@ class SettingsCheckTest {
         "LLM_MAX_CONCURRENT, 0",
         "OVERLOAD_DELAY, -1s",
         "OVERLOAD_POSTS, 1",
-        "SCHEDULE_HORIZON, soon"
+        "SCHEDULE_HORIZON, soon",
+        "CORS_ORIGINS, foo bar",
+        "TOOLS_DIR, /nope"
     })
     void a_wrong_value_stops_the_start_by_its_name(String variable, String value) {
         assertThatExceptionOfType(StartFailure.class)
                 .isThrownBy(() -> require(ServiceType.ALL, Map.of(variable, value)))
                 .withMessageContaining(variable);
+    }
+
+    @Test
+    void a_folder_of_tools_that_can_be_read_is_sound(@TempDir Path folder) {
+        assertThatCode(() -> require(ServiceType.ALL, Map.of("TOOLS_DIR", folder.toString())))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -154,6 +164,69 @@ class SettingsCheckTest {
     }
 
     @Test
+    void unknown_values_are_heard_with_the_rest_and_nothing_is_said_of_what_only_their_defaults_need()
+            throws IOException {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "LIGHTNING_MODE", "azure",
+                "TEMPORAL_ADDRESS", "localhost:7233",
+                "SERVICE_TYPE", "foo",
+                "LIGHTNING_STORAGE_PROVIDER", "mysql",
+                "LIGHTNING_BLOB_PROVIDER", "s3",
+                "PORT", "99999",
+                "BLOB_CONTAINER", "No"));
+
+        assertThat(names(started(settings)))
+                .containsExactlyInAnyOrder(
+                        "SERVICE_TYPE",
+                        "LIGHTNING_STORAGE_PROVIDER",
+                        "LIGHTNING_BLOB_PROVIDER",
+                        "PORT",
+                        "BLOB_CONTAINER");
+    }
+
+    @Test
+    void two_stores_or_accounts_do_not_hide_what_is_wrong_with_each() throws IOException {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "LIGHTNING_MODE", "azure",
+                "TEMPORAL_ADDRESS", "localhost:7233",
+                "JWT_SIGNING_KEY", "0123456789abcdef0123456789abcdef",
+                "OPENAI_API_KEY", "key",
+                "DATABASE_URL", "postgres://localhost/ours",
+                "COSMOS_CONNECTION_STRING", "garbage",
+                "STORAGE_CONNECTION", "garbage",
+                "STORAGE_ACCOUNT", "ours"));
+        settings.putAll(Map.of("USER_TABLE", "a", "TABLE_PREFIX", "_", "REPO_TABLE", "events"));
+        settings.put("LIGHTNING_STORAGE_POSTGRES_MAXCONNECTIONS", "0");
+
+        List<String> said = started(settings);
+
+        assertThat(said)
+                .doesNotHaveDuplicates()
+                .anyMatch(line -> line.startsWith("DATABASE_URL and COSMOS_CONNECTION_STRING name two stores"))
+                .anyMatch(line -> line.startsWith("STORAGE_CONNECTION and STORAGE_ACCOUNT both"));
+        assertThat(names(said))
+                .contains(
+                        "USER_TABLE",
+                        "TABLE_PREFIX",
+                        "USER_TABLE,",
+                        "COSMOS_CONNECTION_STRING",
+                        "LIGHTNING_STORAGE_POSTGRES_MAXCONNECTIONS")
+                .filteredOn("STORAGE_CONNECTION"::equals)
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docker,foo", "docker,process"})
+    void wrong_runtimes_are_not_held_against_the_one_of_worker_tasks(String runtimes) throws IOException {
+        List<String> findings = new ArrayList<>();
+
+        SettingsCheck.collectRuntimes(
+                binder(Map.of("TOOL_RUNTIMES", runtimes, "WORKER_TASK_RUNTIME", "aci")), false, findings);
+
+        assertThat(findings.stream().distinct()).singleElement().asString().startsWith("TOOL_RUNTIMES");
+    }
+
+    @Test
     void a_subnet_of_container_groups_takes_no_machines() throws IOException {
         String subnet = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/one";
         Map<String, String> settings = new HashMap<>(Map.of(
@@ -172,6 +245,16 @@ class SettingsCheckTest {
         settings.put("AZURE_SUBNET_ID", subnet.toUpperCase(Locale.ROOT));
 
         assertThat(started(settings)).singleElement().asString().contains("AZURE_SUBNET_ID and AZURE_VM_SUBNET_ID");
+
+        settings.putAll(Map.of("AZURE_VM_SIZES", ",,", "AZURE_AGENT_IMAGE", "bad image:", "AZURE_VM_WARM", "2d"));
+
+        assertThat(names(started(settings)))
+                .containsExactlyInAnyOrder("AZURE_SUBNET_ID", "AZURE_VM_SIZES", "AZURE_AGENT_IMAGE", "AZURE_VM_WARM");
+    }
+
+    /** The variable that each line is about. */
+    private static List<String> names(List<String> lines) {
+        return lines.stream().map(line -> line.split(" ")[0]).toList();
     }
 
     private static List<String> started(Map<String, String> variables) throws IOException {

@@ -22,6 +22,7 @@ final class Window {
     private int size;
     private int calmLooks;
     private boolean overloaded;
+    private boolean said;
 
     Window(Duration longest) {
         this.longest = longest;
@@ -42,15 +43,13 @@ final class Window {
             if (slow) {
                 overloaded = true;
                 calmLooks = 0;
+                said = false;
                 size = Math.max(SMALLEST, (int) (outstanding * FIRST_CUT));
-                log.warn(
-                        "event=overload.entered delayMillis={} outstanding={} window={}",
-                        delay.toMillis(),
-                        outstanding,
-                        size);
+                sayOnce(delay, outstanding, refused);
             }
             return;
         }
+        sayOnce(delay, outstanding, refused);
         if (slow) {
             size = Math.max(SMALLEST, (int) (size * CUT));
         } else if (quick && refused) {
@@ -59,8 +58,19 @@ final class Window {
         calmLooks = quick && !refused ? calmLooks + 1 : 0;
         if (calmLooks >= CALM_LOOKS) {
             overloaded = false;
-            log.info("event=overload.left delayMillis={} outstanding={}", delay.toMillis(), outstanding);
+            if (said) {
+                log.info("event=overload.left delayMillis={} outstanding={}", delay.toMillis(), outstanding);
+            }
         }
+    }
+
+    /** A limit that meets nobody, as after a restart, is nothing that an operator has to hear. */
+    private void sayOnce(Duration delay, int outstanding, boolean refused) {
+        if (said || (outstanding == 0 && !refused)) {
+            return;
+        }
+        said = true;
+        log.warn("event=overload.entered delayMillis={} outstanding={} window={}", delay.toMillis(), outstanding, size);
     }
 
     boolean isOverloaded() {

@@ -2,6 +2,7 @@ package dev.lightning.api.security;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ public record AuthSettings(
         List<String> corsOrigins) {
     private static final List<String> PAGES = List.of("http://localhost:4300", "https://ai-platform.local");
 
+    private static final Pattern ORIGIN =
+            Pattern.compile("\\*|[A-Za-z][A-Za-z0-9+.-]*://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?/?");
+
     @SuppressWarnings("NullAway") // the records fill in what is null
     public AuthSettings {
         token = token == null ? new TokenSettings(null, null, null, null) : token;
@@ -28,6 +32,9 @@ public record AuthSettings(
         issuers = issuers == null ? List.of() : List.copyOf(issuers);
         limits = limits == null ? new LimitSettings(null, null) : limits;
         corsOrigins = corsOrigins == null ? PAGES : SettingTexts.list(corsOrigins);
+        SettingTexts.require(
+                corsOrigins.stream().allMatch(origin -> ORIGIN.matcher(origin).matches()),
+                "CORS_ORIGINS must be a list of origins, such as https://example.org,http://localhost:4300; * for any");
     }
 
     /** Whether there are accounts of our own. */

@@ -8,7 +8,11 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class AdmissionTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final Duration SLOW = Duration.ofSeconds(5);
@@ -107,6 +111,27 @@ class AdmissionTest {
 
         assertThat(admission.figures().overloaded()).isFalse();
         assertThat(admitted("flood", 50)).isEqualTo(50);
+    }
+
+    @Test
+    void a_limit_that_meets_nobody_is_not_told(CapturedOutput output) {
+        secondsPass(3, SLOW);
+        assertThat(admission.figures().overloaded()).isTrue();
+        secondsPass(6, Duration.ZERO);
+        assertThat(admission.figures().overloaded()).isFalse();
+
+        assertThat(output).doesNotContain("event=overload.");
+    }
+
+    @Test
+    void a_limit_is_told_once_when_events_come_under_it_and_when_it_ends(CapturedOutput output) {
+        secondsPass(1, SLOW);
+        admitted("flood", 10);
+        secondsPass(3, SLOW);
+        secondsPass(6, Duration.ZERO);
+
+        assertThat(output.toString().split("event=overload.entered", -1)).hasSize(2);
+        assertThat(output.toString().split("event=overload.left", -1)).hasSize(2);
     }
 
     @Test

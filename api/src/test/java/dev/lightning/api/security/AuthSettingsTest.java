@@ -31,6 +31,22 @@ class AuthSettingsTest {
         assertThat(settings.externalIssuers()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"foo bar", "example.org", "https://a.example/page", "https://a.example,b", "https://a b"})
+    void pages_have_to_be_origins(String origins) {
+        assertThatThrownBy(() -> bind(Map.of("lightning.auth.cors-origins", origins)))
+                .rootCause()
+                .hasMessageContaining("CORS_ORIGINS must be a list of origins");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"*", "http://[::1]:4300", "capacitor://localhost", "https://a.example/", "HTTPS://A.example"})
+    void every_origin_may_be_named(String origin) {
+        assertThat(bind(Map.of("lightning.auth.cors-origins", origin)).corsOrigins())
+                .containsExactly(origin);
+    }
+
     @Test
     void every_setting_has_its_place() {
         AuthSettings settings = bind(Map.ofEntries(

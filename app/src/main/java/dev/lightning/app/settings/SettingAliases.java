@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * The founding documents' other spellings of our settings, translated once so that nothing else needs to know them.
  *
  * <p>An alias is accepted with a warning; two spellings that disagree, or a value outside the list, stop the start: with
- * all else that is wrong, unless it decides what else is looked at.
+ * all else that is wrong, unless it is the mode, which decides what else is looked at.
  */
 public final class SettingAliases {
     /** Canonical name to the other names of the same setting. */
@@ -30,7 +30,7 @@ public final class SettingAliases {
             "LIGHTNING_TEMPORAL_SYNCHRONOUS", List.of("normal", "full"));
 
     /** What decides which other settings are needed. */
-    private static final List<String> DECISIVE = List.of("LIGHTNING_MODE", "SERVICE_TYPE");
+    private static final String DECISIVE = "LIGHTNING_MODE";
 
     /** Setting to its values' other spellings. */
     private static final Map<String, Map<String, String>> SPELLINGS = Map.of(
@@ -40,8 +40,17 @@ public final class SettingAliases {
 
     private SettingAliases() {}
 
-    /** The settings in canonical names and spellings, what to warn about, and what is wrong; what is wrong is left out. */
-    public record Resolved(SequencedMap<String, String> settings, List<String> warnings, List<String> findings) {}
+    /**
+     * What an environment says.
+     *
+     * @param settings in canonical names and spellings, without those of unknown values
+     * @param unknown names of settings that have an unknown value; what their defaults would need is nobody's fault
+     */
+    public record Resolved(
+            SequencedMap<String, String> settings,
+            List<String> warnings,
+            List<String> findings,
+            List<String> unknown) {}
 
     /** Translates an environment; blank values count as absent, as people mean them. */
     public static Resolved resolve(Map<String, String> environment) {
@@ -54,11 +63,16 @@ public final class SettingAliases {
         List<String> warnings = new ArrayList<>();
         List<String> findings = new ArrayList<>();
         new TreeMap<>(NAMES).forEach((canonical, aliases) -> rename(settings, canonical, aliases, warnings, findings));
-        new TreeMap<>(VALUES).forEach((name, allowed) -> respell(settings, name, allowed, warnings, findings));
-        if (findings.stream().anyMatch(finding -> DECISIVE.stream().anyMatch(finding::startsWith))) {
+        List<String> unknown = new ArrayList<>();
+        new TreeMap<>(VALUES).forEach((name, allowed) -> {
+            if (!respell(settings, name, allowed, warnings, findings)) {
+                unknown.add(name);
+            }
+        });
+        if (unknown.contains(DECISIVE)) {
             throw new StartFailure(String.join("\n", findings));
         }
-        return new Resolved(settings, List.copyOf(warnings), List.copyOf(findings));
+        return new Resolved(settings, List.copyOf(warnings), List.copyOf(findings), List.copyOf(unknown));
     }
 
     private static void rename(
@@ -81,7 +95,8 @@ public final class SettingAliases {
         }
     }
 
-    private static void respell(
+    /** Whether the value is known; one that is not is left out. */
+    private static boolean respell(
             Map<String, String> settings,
             String name,
             List<String> allowed,
@@ -89,14 +104,14 @@ public final class SettingAliases {
             List<String> findings) {
         String given = settings.get(name);
         if (given == null) {
-            return;
+            return true;
         }
         String value = given.toLowerCase(Locale.ROOT);
         String canonical = SPELLINGS.getOrDefault(name, Map.of()).getOrDefault(value, value);
         if (!allowed.contains(canonical)) {
             findings.add("%s must be one of %s; it is %s".formatted(name, String.join(", ", allowed), given));
             settings.remove(name);
-            return;
+            return false;
         }
         if (value.equals("redis")) {
             warnings.add(name + "=redis: Temporal is the bus, nothing else is needed");
@@ -104,5 +119,6 @@ public final class SettingAliases {
             warnings.add("%s=%s is an alias of %s=%s".formatted(name, value, name, canonical));
         }
         settings.put(name, canonical);
+        return true;
     }
 }

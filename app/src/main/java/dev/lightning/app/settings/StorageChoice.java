@@ -1,5 +1,6 @@
 package dev.lightning.app.settings;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +38,14 @@ public record StorageChoice(Rows rows, Blobs blobs) {
         return new StorageChoice(rows(mode, settings, findings), blobs(mode, settings, findings));
     }
 
+    /** The same, without what is needed or contradicted only by the default that stands in for an unknown provider. */
+    public static StorageChoice of(Mode mode, SettingAliases.Resolved resolved, List<String> findings) {
+        List<String> unmeant = new ArrayList<>();
+        return new StorageChoice(
+                rows(mode, resolved.settings(), resolved.unknown().contains(PROVIDER) ? unmeant : findings),
+                blobs(mode, resolved.settings(), resolved.unknown().contains(BLOB_PROVIDER) ? unmeant : findings));
+    }
+
     private static Rows rows(Mode mode, Map<String, String> settings, List<String> findings) {
         String provider = settings.get(PROVIDER);
         if (provider == null) {
@@ -64,17 +73,17 @@ public record StorageChoice(Rows rows, Blobs blobs) {
         };
     }
 
-    /** What azure mode uses where nothing is said: the one store that is named. */
+    /** What azure mode uses where nothing is said: the one store that is named, of two the one with more settings. */
     private static Rows implied(Map<String, String> settings, List<String> findings) {
-        if (settings.containsKey(POSTGRES)) {
+        if (settings.containsKey(COSMOS)) {
             need(
-                    !settings.containsKey(COSMOS),
+                    !settings.containsKey(POSTGRES),
                     "DATABASE_URL and " + COSMOS + " name two stores; keep one, or set " + PROVIDER,
                     findings);
-            return Rows.POSTGRES;
-        }
-        if (settings.containsKey(COSMOS)) {
             return Rows.AZURE_COSMOS;
+        }
+        if (settings.containsKey(POSTGRES)) {
+            return Rows.POSTGRES;
         }
         need(
                 hasAccount(settings),

@@ -59,10 +59,22 @@ class SettingAliasesTest {
     }
 
     @Test
-    void an_unknown_value_stops_the_start_with_the_allowed_ones() {
+    void an_unknown_value_is_left_out_and_told_with_the_allowed_ones() {
+        SettingAliases.Resolved resolved =
+                SettingAliases.resolve(Map.of("SERVICE_TYPE", "scheduler", "LIGHTNING_BLOB_PROVIDER", "s3"));
+
+        assertThat(resolved.settings()).isEmpty();
+        assertThat(resolved.unknown()).containsExactly("LIGHTNING_BLOB_PROVIDER", "SERVICE_TYPE");
+        assertThat(resolved.findings())
+                .hasSize(2)
+                .anyMatch(line -> line.equals("SERVICE_TYPE must be one of all, api, worker; it is scheduler"));
+    }
+
+    @Test
+    void an_unknown_mode_stops_the_start_at_once_because_nothing_is_known_of_the_rest() {
         assertThatExceptionOfType(StartFailure.class)
-                .isThrownBy(() -> SettingAliases.resolve(Map.of("SERVICE_TYPE", "scheduler")))
-                .withMessageContainingAll("SERVICE_TYPE", "all, api, worker", "scheduler");
+                .isThrownBy(() -> SettingAliases.resolve(Map.of("LIGHTNING_MODE", "cloud")))
+                .withMessageContainingAll("LIGHTNING_MODE", "local, azure", "cloud");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.lightning.providers.azure;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +16,26 @@ public record StorageAccountSettings(
     public StorageAccountSettings {
         connection = connection == null || connection.isBlank() ? null : connection.strip();
         account = account == null || account.isBlank() ? null : account.strip();
+        List<String> wrong = new ArrayList<>();
         if (connection != null && account != null) {
-            throw new IllegalArgumentException("STORAGE_CONNECTION and STORAGE_ACCOUNT both name an account; keep one");
+            wrong.add("STORAGE_CONNECTION and STORAGE_ACCOUNT both name an account; keep one");
         }
         if (connection != null) {
-            AzureAccount.connected("STORAGE_CONNECTION", connection);
+            hear(wrong, AzureAccount::connected, "STORAGE_CONNECTION", connection);
         }
         if (account != null) {
-            AzureAccount.identified("STORAGE_ACCOUNT", account);
+            hear(wrong, AzureAccount::identified, "STORAGE_ACCOUNT", account);
+        }
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", wrong));
+        }
+    }
+
+    private static void hear(List<String> wrong, BiConsumer<String, String> reader, String name, String given) {
+        try {
+            reader.accept(name, given);
+        } catch (IllegalArgumentException refused) {
+            wrong.add(String.valueOf(refused.getMessage()));
         }
     }
 

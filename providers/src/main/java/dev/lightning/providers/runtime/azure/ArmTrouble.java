@@ -69,7 +69,16 @@ public final class ArmTrouble {
             int status, String code, String text, @Nullable Duration asked, @Nullable Throwable cause) {
         String reason = (code.isEmpty() ? "status " + status : code) + (text.isEmpty() ? "" : ": " + shorter(text));
         Kind kind = ArmCodes.kind(status, code, text);
-        return new ArmRefusal(kind, sentence(kind, status, code, reason), cause, wait(kind, asked));
+        Duration wait = wait(kind, asked);
+        String sentence = sentence(kind, status, code, reason) + (asked == null ? "" : until(kind, wait));
+        return new ArmRefusal(kind, sentence, cause, wait);
+    }
+
+    /** When it is tried again, where Azure has said so itself; what is refused for good is not. */
+    private static String until(Kind kind, @Nullable Duration wait) {
+        return kind == Kind.REJECTED || wait == null || wait.isZero()
+                ? ""
+                : "; again in about " + wait.plusMillis(999).toSeconds() + " s";
     }
 
     private String sentence(Kind kind, int status, String code, String reason) {

@@ -88,6 +88,20 @@ class ArmTroubleTest {
     }
 
     @Test
+    void says_when_it_is_tried_again_where_azure_has_said_so() {
+        assertThat(trouble.read(answer(429, "TooManyRequests", "", "17")))
+                .hasMessageEndingWith("; again in about 17 s");
+        assertThat(trouble.read(answer(409, "ContainerGroupQuotaReached", "", "Sat, 21 Nov 2026 10:01:30 GMT")))
+                .hasMessageEndingWith("; again in about 90 s");
+        assertThat(trouble.read(answer(429, "TooManyRequests", "", "999999999")))
+                .hasMessageEndingWith("; again in about 900 s");
+        assertThat(trouble.read(answer(429, "TooManyRequests", "", null)).getMessage())
+                .doesNotContain("again");
+        assertThat(trouble.read(answer(400, "InaccessibleImage", "", "17")).getMessage())
+                .doesNotContain("again");
+    }
+
+    @Test
     void names_the_way_out() {
         assertThat(trouble.read(answer(403, "AuthorizationFailed", "", null)))
                 .hasMessageContaining("Contributor")
