@@ -87,8 +87,18 @@ final class CronDialect {
                             + " or make two schedules if either is enough");
         }
         return problems.isEmpty()
-                ? new Reading.Understood(String.join(" ", texts) + rest, isEveryHour(selected))
+                ? new Reading.Understood(temporal(fields, texts, selected) + rest, isEveryHour(selected))
                 : new Reading.Refused(List.copyOf(problems));
+    }
+
+    /** Temporal leaves Sunday out of 1-7 and 1/1, so every day of the week is said as the star that it is. */
+    private static String temporal(List<CronField> fields, List<String> texts, Map<CronField, BitSet> selected) {
+        List<String> said = new ArrayList<>(texts);
+        int day = fields.indexOf(CronField.DAY_OF_WEEK);
+        if (!CronField.DAY_OF_WEEK.isRestricted(selected.getOrDefault(CronField.DAY_OF_WEEK, new BitSet()))) {
+            said.set(day, "*");
+        }
+        return String.join(" ", said);
     }
 
     private static boolean isEveryHour(Map<CronField, BitSet> selected) {

@@ -37,6 +37,9 @@ final class EmbeddedTemporal implements SmartLifecycle {
     private final Path binary;
     private final Home home;
     private final ServerScript script;
+    /** How often it is started before it is said that it cannot be: a server can lose a race for one of its inner ports. */
+    private static final int FIRST_STARTS = 3;
+
     private final int port;
     private final int uiPort;
     private final Consumer<StartFailure> onFailedStart;
@@ -100,6 +103,7 @@ final class EmbeddedTemporal implements SmartLifecycle {
 
     private void own() {
         boolean everStarted = false;
+        int failures = 0;
         Duration pause = FIRST_PAUSE;
         while (!isStopping()) {
             try (TemporalDevServer started = startOnce()) {
@@ -111,12 +115,14 @@ final class EmbeddedTemporal implements SmartLifecycle {
                     awaitEnd();
                 }
             } catch (IllegalStateException | IOException failed) {
-                if (!everStarted && !isStopping()) {
+                failures++;
+                if (!everStarted && !isStopping() && failures == FIRST_STARTS) {
                     onFailedStart.accept(new StartFailure(
                             "the Temporal server did not start (%s); %s says more".formatted(lastWords(), logFile()),
                             failed));
                     return;
                 }
+                log.warn("event=temporal.start.failed reason=\"{}\"", lastWords());
                 log.debug("event=temporal.start.failed", failed);
             }
             server = null;
@@ -162,13 +168,17 @@ final class EmbeddedTemporal implements SmartLifecycle {
         script.running().ifPresent(process -> process.onExit().join());
     }
 
+    /** Why it panicked, which stands before the stacks of all that it did; else the last line. */
     private String lastWords() {
         try {
-            return Files.readAllLines(logFile()).reversed().stream()
-                    .filter(line -> !line.isBlank())
-                    .findFirst()
+            List<String> lines = Files.readAllLines(logFile()).stream()
                     .map(String::strip)
-                    .orElse("without a word");
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            return lines.stream()
+                    .filter(line -> line.startsWith("panic:") || line.startsWith("fatal error:"))
+                    .findFirst()
+                    .orElse(lines.isEmpty() ? "without a word" : lines.getLast());
         } catch (IOException unreadable) {
             return "without a word";
         }
