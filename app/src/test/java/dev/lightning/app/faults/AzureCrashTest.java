@@ -134,6 +134,7 @@ class AzureCrashTest {
     void what_a_terminated_workflow_has_left_is_removed_by_the_sweep_alone() throws Exception {
         try (Instance product = product()) {
             product.untilReady();
+            here.sweepOnlyWhenTold();
             Caller alice = Caller.register(product.address("API"), "alice", "correct horse battery");
             ToolStory.define(alice, "group", "work.*", AzureHere.group(), "exec sleep 600", ONLINE);
             ToolStory.define(alice, "machine", "work.*", Map.of("kind", "vm"), "exec sleep 600", ONLINE);

@@ -10,6 +10,8 @@ import dev.lightning.providers.testing.Azurite;
 import dev.lightning.providers.testing.ContainerEngine;
 import dev.lightning.providers.testing.MachineRoot;
 import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleException;
+import io.temporal.client.schedules.ScheduleHandle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /**
  * All that azure mode needs, on this machine: a storage account, a Temporal server, and a Resource Manager that really
@@ -106,9 +109,19 @@ final class AzureHere implements AutoCloseable {
 
     /** Has whatever nobody needs removed now, which happens every ten minutes by itself. */
     void sweep() {
-        ScheduleClient.newInstance(temporal.client().getWorkflowServiceStubs())
-                .getHandle("sweep-orphans")
-                .trigger();
+        sweeping().trigger();
+    }
+
+    /** From now on nothing is removed but by {@link #sweep()}: the ten minutes may be over at any moment. */
+    void sweepOnlyWhenTold() {
+        Awaitility.await()
+                .ignoreExceptionsInstanceOf(ScheduleException.class)
+                .untilAsserted(() -> sweeping().pause("a test says when"));
+    }
+
+    private ScheduleHandle sweeping() {
+        return ScheduleClient.newInstance(temporal.client().getWorkflowServiceStubs())
+                .getHandle("sweep-orphans");
     }
 
     @Override
