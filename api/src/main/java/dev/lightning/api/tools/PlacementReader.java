@@ -45,7 +45,7 @@ final class PlacementReader {
         String named = runtime.text("kind");
         String kind = named == null ? usual(body.text(IMAGE) != null || runtime.text(IMAGE) != null) : named;
         findings.require(
-                isOffered(kind),
+                offered.kinds().contains(kind),
                 runtime.at("kind"),
                 "must be a runtime that is offered here: " + String.join(", ", offered.kinds()));
         String image = image(body, runtime, kind);
@@ -76,9 +76,7 @@ final class PlacementReader {
         String inside = runtime.text(IMAGE);
         String beside = body.text(IMAGE);
         String image = inside == null ? beside : inside;
-        if (isOffered(kind)) {
-            checkImage(image, inside == null ? body.at(IMAGE) : runtime.at(IMAGE), runtime.at(IMAGE), kind);
-        }
+        checkImage(image, inside == null ? body.at(IMAGE) : runtime.at(IMAGE), runtime.at(IMAGE), kind);
         findings.require(
                 inside == null || beside == null || inside.equals(beside),
                 body.at(IMAGE),
@@ -87,22 +85,24 @@ final class PlacementReader {
     }
 
     /** What is not offered is said to be that, not how it would have to be asked for. */
-    private boolean isOffered(String kind) {
-        return offered.kinds().contains(kind);
+    private void requireOf(String kind, boolean right, String field, String message) {
+        findings.require(right || !offered.kinds().contains(kind), field, message);
     }
 
     private void checkImage(@Nullable String image, String field, String usualField, String kind) {
         if (kind.equals(PROCESS)) {
-            findings.require(image == null, usualField, "is not for the process runtime, which has no images");
+            requireOf(kind, image == null, usualField, "is not for the process runtime, which has no images");
         } else if (kind.equals(VM)) {
-            findings.require(
+            requireOf(
+                    kind,
                     image == null || MACHINE_IMAGE.matcher(image).matches(),
                     field,
                     "must be the image of a machine: publisher:offer:sku:version, or the id of a resource");
         } else {
-            findings.require(image != null, usualField, "is required");
+            requireOf(kind, image != null, usualField, "is required");
         }
-        findings.require(
+        requireOf(
+                kind,
                 image == null || kind.equals(VM) || ImageName.isPossible(image),
                 field,
                 "is not the name of an image: [registry/]name[:tag][@sha256:...]");
@@ -110,14 +110,16 @@ final class PlacementReader {
 
     private @Nullable String size(JsonFields runtime, String kind) {
         String size = runtime.text(SIZE);
-        findings.require(
-                size == null || kind.equals(VM) || !isOffered(kind),
+        requireOf(
+                kind,
+                size == null || kind.equals(VM),
                 runtime.at(SIZE),
                 "is for the vm runtime; elsewhere resources say what a run may use");
         boolean named = size == null || MACHINE_SIZE.matcher(size).matches();
         findings.require(named, runtime.at(SIZE), "is not the name of a size, like Standard_B2s");
-        findings.require(
-                !named || size == null || mayBeBought(size) || !isOffered(kind),
+        requireOf(
+                kind,
+                !named || size == null || mayBeBought(size),
                 runtime.at(SIZE),
                 "must be one of " + String.join(", ", offered.sizes()));
         return size;
@@ -129,8 +131,9 @@ final class PlacementReader {
 
     private boolean flag(JsonFields runtime, String name, String kind, List<String> kinds) {
         boolean asked = Boolean.TRUE.equals(runtime.flag(name));
-        findings.require(
-                !asked || kinds.contains(kind) || !isOffered(kind),
+        requireOf(
+                kind,
+                !asked || kinds.contains(kind),
                 runtime.at(name),
                 "is for the runtime " + String.join(" or ", kinds));
         return asked;
@@ -140,11 +143,9 @@ final class PlacementReader {
     boolean network(JsonFields body, ToolDefinition.Placement placement) {
         Boolean network = body.flag(NETWORK);
         boolean said = network != null || body.value(NETWORK) == null;
-        findings.require(
-                !said
-                        || Boolean.TRUE.equals(network)
-                        || !List.of(ACI, VM).contains(placement.kind())
-                        || !isOffered(placement.kind()),
+        requireOf(
+                placement.kind(),
+                !said || Boolean.TRUE.equals(network) || !List.of(ACI, VM).contains(placement.kind()),
                 body.at(NETWORK),
                 "must be true for the runtime " + placement.kind()
                         + ": what runs in Azure cannot be kept from the network");
@@ -164,12 +165,14 @@ final class PlacementReader {
                 field,
                 "must not contain the character U+0000");
         findings.require(command.isEmpty() || !command.getFirst().isBlank(), field, "must start with a program");
-        findings.require(
-                !List.of(PROCESS, VM).contains(placement.kind()) || !command.isEmpty() || !isOffered(placement.kind()),
+        requireOf(
+                placement.kind(),
+                !List.of(PROCESS, VM).contains(placement.kind()) || !command.isEmpty(),
                 field,
                 "is required: without a container image there is no other");
-        findings.require(
-                !placement.kind().equals(ACI) || !command.isEmpty() || !isOffered(placement.kind()),
+        requireOf(
+                placement.kind(),
+                !placement.kind().equals(ACI) || !command.isEmpty(),
                 field,
                 "is required for the runtime aci: the image's own cannot be seen from here");
         return command;

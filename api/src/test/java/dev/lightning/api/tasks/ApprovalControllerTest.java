@@ -100,16 +100,7 @@ class ApprovalControllerTest {
                 null,
                 new Approval(new Proposal("process", null, List.of("pay"), false), UNTIL, null, null, null, null),
                 null));
-        Event chat = Event.root(
-                new EventId("ch10"),
-                "llm.chat",
-                "test",
-                NOON,
-                NOON,
-                new Owner(ALICE, "alice"),
-                null,
-                Metadata.empty(),
-                null);
+        Event chat = event("ch10", "llm.chat");
         runs.event = Optional.of(chat.emit(
                 new EventId("ch10~1~1"),
                 new Emission("tool.pay.call", Metadata.of(Map.of("who", "me")), new BlobRef("whole")),
@@ -149,16 +140,7 @@ class ApprovalControllerTest {
                 null,
                 new Approval(proposal, UNTIL, ApprovalDecision.APPROVED, "bob", NOON, null),
                 null));
-        runs.event = Optional.of(Event.root(
-                new EventId("one"),
-                "order.paid",
-                "test",
-                NOON,
-                NOON,
-                new Owner(ALICE, "alice"),
-                null,
-                Metadata.empty(),
-                null));
+        runs.event = Optional.of(event("one", "order.paid"));
 
         MvcTestResult shown = get("/one.pay");
 
@@ -287,6 +269,11 @@ class ApprovalControllerTest {
 
         assertThat(shown).bodyJson().extractingPath("attempts").isEqualTo(3);
         assertThat(shown).bodyJson().extractingPath("lastError").isEqualTo("The engine cannot be reached");
+    }
+
+    private static Event event(String id, String type) {
+        return Event.root(
+                new EventId(id), type, "test", NOON, NOON, new Owner(ALICE, "alice"), null, Metadata.empty(), null);
     }
 
     private static TaskRow row(String id, ToolRunState state, @Nullable String decision) {

@@ -33,13 +33,13 @@ final class EmbeddedTemporal implements SmartLifecycle {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
+    /** How often it is started before it is said that it cannot be: a server can lose a race for one of its inner ports. */
+    private static final int FIRST_STARTS = 3;
+
     private final TemporalSettings settings;
     private final Path binary;
     private final Home home;
     private final ServerScript script;
-    /** How often it is started before it is said that it cannot be: a server can lose a race for one of its inner ports. */
-    private static final int FIRST_STARTS = 3;
-
     private final int port;
     private final int uiPort;
     private final Consumer<StartFailure> onFailedStart;
