@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,15 +93,13 @@ class ProtocolTest {
         assertThat(created.headers().firstValue("Retry-After")).isPresent();
         String operation = created.headers().firstValue("Azure-AsyncOperation").orElseThrow();
         assertThat(operation).contains("/providers/Microsoft.ContainerInstance/locations/westeurope/operations/");
-        HttpResponse<String> polled =
-                send("GET", operation.substring(standIn.endpoint().length()), "");
-        assertThat(json(polled).path("status").asString()).isEqualTo("Succeeded");
+        Awaitility.await().until(() -> !status(operation).equals("InProgress"));
+        assertThat(status(operation)).isEqualTo("Succeeded");
         HttpResponse<String> deleting = send("DELETE", SUBSCRIPTION + TYPE + "/wire" + VERSION, "");
         assertThat(deleting.statusCode()).isEqualTo(202);
         String result = deleting.headers().firstValue("Location").orElseThrow();
-        assertThat(send("GET", result.substring(standIn.endpoint().length()), "")
-                        .statusCode())
-                .isEqualTo(204);
+        Awaitility.await().until(() -> ask(result).statusCode() != 202);
+        assertThat(ask(result).statusCode()).isEqualTo(204);
         assertThat(send("DELETE", SUBSCRIPTION + TYPE + "/wire" + VERSION, "").statusCode())
                 .isEqualTo(204);
     }
@@ -260,6 +259,14 @@ class ProtocolTest {
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
         return HTTP.send(request, BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> ask(String address) throws IOException, InterruptedException {
+        return send("GET", address.substring(standIn.endpoint().length()), "");
+    }
+
+    private static String status(String operation) throws IOException, InterruptedException {
+        return json(ask(operation)).path("status").asString();
     }
 
     private static JsonNode json(HttpResponse<String> answer) {
