@@ -2,11 +2,19 @@ package dev.lightning.workers;
 
 import dev.lightning.workflows.TaskQueues;
 import io.temporal.worker.WorkerOptions;
+import io.temporal.worker.tuning.PollerBehavior;
+import io.temporal.worker.tuning.PollerBehaviorAutoscaling;
 
 /** How much the worker of a task queue does at once, and how fast. */
 final class PoolOptions {
     /** Few calls are slow enough to come to the queue of the process itself. */
     private static final int OWN_POLLERS = 2;
+
+    /**
+     * A fixed number of pollers turns to the tasks of cached workflows as long as many of them wait; when these are given
+     * to everybody after five seconds, nobody asks for them until the polls end after a minute (sdk-java, issue 1858).
+     */
+    private static final PollerBehavior WORKFLOW_POLLERS = new PollerBehaviorAutoscaling(1, 10, 5);
 
     private PoolOptions() {}
 
@@ -15,6 +23,7 @@ final class PoolOptions {
         boolean model = queue.equals(TaskQueues.LLM);
         int slots = model ? settings.modelSlots() : settings.activitySlots();
         WorkerOptions.Builder options = WorkerOptions.newBuilder()
+                .setWorkflowTaskPollersBehavior(WORKFLOW_POLLERS)
                 .setMaxConcurrentActivityExecutionSize(slots)
                 .setMaxConcurrentLocalActivityExecutionSize(settings.activitySlots())
                 .setUsingVirtualThreadsOnActivityWorker(true)
