@@ -9,9 +9,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.Authentication;
@@ -20,12 +22,19 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 
 /** Turns a bearer token into the caller it stands for, with the verifier that belongs to its issuer. */
 public final class BearerAuthentication implements AuthenticationManager, Closeable {
+    private static final int MOST_ACCOUNTS = 10_000;
+    private static final int MOST_TOKENS = 1_000;
+
     private final Map<String, IssuerEntry> entries = new LinkedHashMap<>();
     private final Map<String, TokenVerifier> verifiers = new LinkedHashMap<>();
-    private final AccountCache accounts;
+    private final UserRows rows;
+    private final Remembered<String, Optional<UserRow>> accounts;
+    private final Remembered<String, Checked> tokens;
 
     public BearerAuthentication(List<IssuerEntry> issuers, UserRows rows, Clock clock) {
-        accounts = new AccountCache(rows, clock);
+        this.rows = rows;
+        accounts = new Remembered<>(clock, MOST_ACCOUNTS, _ -> Instant.MAX);
+        tokens = new Remembered<>(clock, MOST_TOKENS, Checked::expires);
         for (IssuerEntry entry : issuers) {
             SettingTexts.require(
                     entries.put(entry.issuer(), entry) == null, "The issuer " + entry.issuer() + " is set up twice");
@@ -42,16 +51,19 @@ public final class BearerAuthentication implements AuthenticationManager, Closea
 
     @Override
     public Authentication authenticate(Authentication presented) {
-        SignedJWT token = parse(((BearerTokenAuthenticationToken) presented).getToken());
+        Checked token = tokens.find(((BearerTokenAuthenticationToken) presented).getToken(), this::check);
+        return new CallerAuthentication(caller(token.entry(), token.claims()), token.expires());
+    }
+
+    private Checked check(String presented) {
+        SignedJWT token = parse(presented);
         String issuer = issuerOf(token);
         IssuerEntry entry = entries.get(issuer);
         TokenVerifier verifier = verifiers.get(issuer);
         if (entry == null || verifier == null) {
             throw new InvalidBearerTokenException("The token's issuer is not accepted");
         }
-        JWTClaimsSet claims = verifier.verify(token);
-        return new CallerAuthentication(
-                caller(entry, claims), claims.getExpirationTime().toInstant());
+        return new Checked(entry, verifier.verify(token));
     }
 
     @Override
@@ -74,7 +86,7 @@ public final class BearerAuthentication implements AuthenticationManager, Closea
 
     private UserRow account(String userId) {
         try {
-            return accounts.find(userId)
+            return accounts.find(userId, rows::find)
                     .filter(user -> !user.disabled())
                     .orElseThrow(() -> new InvalidBearerTokenException("The token's account is gone or disabled"));
         } catch (StorageUnavailableException away) {
@@ -95,6 +107,13 @@ public final class BearerAuthentication implements AuthenticationManager, Closea
             return token.getJWTClaimsSet().getIssuer();
         } catch (ParseException noClaims) {
             throw new InvalidBearerTokenException("The token has no claims", noClaims);
+        }
+    }
+
+    /** A good token's claims. */
+    private record Checked(IssuerEntry entry, JWTClaimsSet claims) {
+        Instant expires() {
+            return claims.getExpirationTime().toInstant();
         }
     }
 }

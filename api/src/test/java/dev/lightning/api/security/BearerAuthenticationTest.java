@@ -41,6 +41,17 @@ class BearerAuthenticationTest {
     }
 
     @Test
+    void a_token_that_was_good_a_moment_ago_ends_all_the_same() {
+        String token = issuer.issue("alice");
+
+        clock.move(Duration.ofMinutes(60).plusSeconds(45));
+        callerOf(token);
+        clock.move(Duration.ofSeconds(20));
+
+        assertThatThrownBy(() -> callerOf(token)).isInstanceOf(InvalidBearerTokenException.class);
+    }
+
+    @Test
     void a_disabled_user_is_out_within_a_minute() {
         String token = issuer.issue("alice");
         callerOf(token);

@@ -14,6 +14,7 @@ import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
+import io.temporal.serviceclient.GrpcCompression;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.util.ArrayList;
@@ -43,6 +44,8 @@ class TemporalConfiguration {
                 .setTarget(target.address())
                 .setMetricsScope(temporalMetrics)
                 .setConnectionBackoffResetFrequency(RECONNECT_QUICKLY)
+                // Packing saves nothing where nothing is sent over a wire, and the server packs its answers too.
+                .setGrpcCompression(target.isOnThisMachine() ? GrpcCompression.NONE : GrpcCompression.GZIP)
                 .build());
     }
 
