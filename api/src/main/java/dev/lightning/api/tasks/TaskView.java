@@ -190,7 +190,7 @@ record TaskView(
                 links(row));
     }
 
-    /** The same where the run itself knows better how far it is. */
+    /** The same where the run itself knows better how far it is; it has not ended. */
     TaskView at(ToolRunProgress now, @Nullable QueuePlace place, TaskRuns.@Nullable Trouble trouble) {
         ToolRunResult result = now.result();
         return new TaskView(
@@ -203,7 +203,7 @@ record TaskView(
                 now.since(),
                 createdAt,
                 now.startedAt(),
-                now.state().isFinal() ? now.since() : null,
+                null,
                 now.deadline(),
                 exitCode,
                 usage,

@@ -81,12 +81,31 @@ final class Tasks {
     /** The task as its workflow says, or as its row does where the workflow does not answer. */
     TaskView show(Owner owner, String id) {
         TaskRow row = find(owner, id);
+        if (row.standing().ended()) {
+            return TaskView.of(row);
+        }
+        ToolRunProgress now = runs.progress(row.workflowId()).orElse(null);
+        if (now == null) {
+            return TaskView.of(row);
+        }
+        return now.state().isFinal() ? ended(latest(row).orElse(row), now) : at(owner, row, now);
+    }
+
+    /** Only the row has all of a result, and it is written last: until then the run is about to end. */
+    private static TaskView ended(TaskRow row, ToolRunProgress now) {
         TaskView stored = TaskView.of(row);
-        return row.standing().ended()
-                ? stored
-                : runs.progress(row.workflowId())
-                        .map(now -> at(owner, row, now))
-                        .orElse(stored);
+        return row.standing().ended() ? stored : stored.at(aboutToEnd(now), null, null);
+    }
+
+    private static ToolRunProgress aboutToEnd(ToolRunProgress now) {
+        return new ToolRunProgress(
+                ToolRunState.DEPROVISIONING,
+                now.since(),
+                now.startedAt(),
+                now.deadline(),
+                now.result(),
+                now.approval(),
+                now.interruptions());
     }
 
     /** What a wait is for costs one question more, so it is asked only where there is one. */

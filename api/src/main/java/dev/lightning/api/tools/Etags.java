@@ -3,16 +3,19 @@ package dev.lightning.api.tools;
 import dev.lightning.api.errors.Problem;
 import dev.lightning.providers.storage.rows.ToolRow;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Versions of definitions as HTTP writes them. */
 final class Etags {
     private static final String ANY = "*";
+    private static final Pattern WRITTEN = Pattern.compile("^W/|\"");
 
     private Etags() {}
 
+    /** A store's own version may be written as an entity tag already, and as a weak one, which If-Match does not take. */
     static String of(ToolRow row) {
-        return "\"" + row.etag() + "\"";
+        return "\"" + WRITTEN.matcher(row.etag()).replaceAll("") + "\"";
     }
 
     /** Throws unless the header, where there is one, names the version that is stored. */

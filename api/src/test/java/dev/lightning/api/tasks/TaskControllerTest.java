@@ -107,6 +107,17 @@ class TaskControllerTest {
     }
 
     @Test
+    void a_run_has_ended_when_its_row_says_with_what() {
+        rows.record(task("one.count", ToolRunState.REQUESTED, 0));
+        runs.progress = Optional.of(new ToolRunProgress(ToolRunState.COMPLETED, NOON.plusSeconds(9), NOON, NOON, null));
+
+        MvcTestResult unwritten = get("/one.count");
+
+        assertThat(unwritten).bodyJson().extractingPath("state").isEqualTo("DEPROVISIONING");
+        assertThat(unwritten).bodyJson().doesNotHavePath("endedAt");
+    }
+
+    @Test
     void lists_are_newest_first_filtered_and_their_owners() throws UnsupportedEncodingException {
         rows.record(task("one.count", ToolRunState.FAILED, 1));
         rows.record(task("two.count", ToolRunState.RUNNING, 2));

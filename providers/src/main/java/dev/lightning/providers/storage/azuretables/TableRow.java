@@ -39,9 +39,14 @@ final class TableRow {
     static TableEntity of(String partition, String row, Properties properties, String mark) {
         String json = PropertiesJson.write(properties);
         TableEntity entity = bare(partition, row).addProperty(MARK, mark);
-        return json.length() <= MAX_TEXT
+        return json.length() <= MAX_TEXT && isAscii(json)
                 ? entity.addProperty(TEXT, json)
                 : inPieces(entity, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Azurite takes the parts in which a body arrives for texts of their own, and breaks a character between two of them. */
+    private static boolean isAscii(String json) {
+        return json.chars().allMatch(unit -> unit < 0x80);
     }
 
     private static TableEntity inPieces(TableEntity entity, byte[] json) {

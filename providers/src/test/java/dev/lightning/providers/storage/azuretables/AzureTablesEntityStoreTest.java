@@ -64,6 +64,22 @@ final class AzureTablesEntityStoreTest extends DurableEntityStoreContract {
         keys.forEach(key -> assertThat(store.get(Table.EVENTS, key, key)).isPresent());
     }
 
+    /** A request of this size arrives in several parts, which end in the middle of a character now and then. */
+    @Test
+    void keeps_texts_of_every_script_whole() {
+        List<String> texts = IntStream.range(0, 40)
+                .mapToObj(more -> "ü".repeat(8_000 + 137 * more))
+                .toList();
+
+        IntStream.range(0, texts.size())
+                .forEach(row -> store.write(Table.EVENTS, "p", new Write.Insert("r" + row, value(texts.get(row)))));
+
+        for (int row = 0; row < texts.size(); row++) {
+            assertThat(store.get(Table.EVENTS, "p", "r" + row).orElseThrow().properties())
+                    .isEqualTo(value(texts.get(row)));
+        }
+    }
+
     @Test
     void partitions_are_found_without_reading_the_rows_between_them() {
         List<Write> rows = IntStream.range(0, 100)
