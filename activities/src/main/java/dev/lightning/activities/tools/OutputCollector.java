@@ -32,6 +32,7 @@ public final class OutputCollector {
 
     static final String TRUNCATED = "Truncated";
     static final String EXIT_CODE = "exitCode";
+    static final String OUT_OF_MEMORY = "outOfMemory";
     static final String USAGE = "usage";
     static final String USAGE_SIZE = "size";
     static final String USAGE_LOCATION = "location";
@@ -105,7 +106,7 @@ public final class OutputCollector {
                     "durationMs",
                     Duration.between(ended.startedAt(), ended.endedAt()).toMillis());
             if (ended.outOfMemory()) {
-                said.put("outOfMemory", true);
+                said.put(OUT_OF_MEMORY, true);
             }
             if (ended.usage() != null) {
                 said.put(USAGE, said(ended.usage()));

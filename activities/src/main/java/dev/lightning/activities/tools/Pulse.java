@@ -5,6 +5,8 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.ActivityWorkerShutdownException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -38,9 +40,11 @@ final class Pulse {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The worker was stopped");
         } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof RuntimeException known
-                    ? known
-                    : new IllegalStateException(failure.getCause());
+            throw switch (failure.getCause()) {
+                case RuntimeException known -> known;
+                case IOException trouble -> new UncheckedIOException(trouble);
+                case null, default -> new IllegalStateException(failure.getCause());
+            };
         }
     }
 

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says where a run stands as its row: what a list or a look at it shows without a question to its workflow. */
 final class RunRow {
+    private static final Reason OUT_OF_MEMORY =
+            new Reason("tool.out_of_memory", "The memory limit of the tool ended its program");
+
     private RunRow() {}
 
     static TaskRow of(ToolRunRecord run) {
@@ -79,8 +82,7 @@ final class RunRow {
     }
 
     private static TaskRow.Standing standing(ToolRunProgress progress) {
-        ToolRunResult result = progress.result();
-        Reason reason = result == null ? null : result.reason();
+        Reason reason = reason(progress.result());
         return new TaskRow.Standing(
                 progress.state().name(),
                 rank(progress.state()),
@@ -91,6 +93,14 @@ final class RunRow {
                 reason == null ? null : reason.code(),
                 reason == null ? null : reason.message(),
                 approval(progress.approval()));
+    }
+
+    /** A program that was ended for its memory has done all it could, and its exit code alone does not say so. */
+    private static @Nullable Reason reason(@Nullable ToolRunResult result) {
+        if (result == null || result.reason() != null) {
+            return result == null ? null : result.reason();
+        }
+        return Boolean.TRUE.equals(result.metadata().get(OutputCollector.OUT_OF_MEMORY)) ? OUT_OF_MEMORY : null;
     }
 
     private static TaskRow.@Nullable Approval approval(@Nullable Approval approval) {

@@ -43,6 +43,9 @@ import org.slf4j.LoggerFactory;
 public final class ToolRunActivitiesImpl implements ToolRunActivities {
     private static final Logger log = LoggerFactory.getLogger(ToolRunActivitiesImpl.class);
     private static final Duration GLANCE = Duration.ofSeconds(1);
+    private static final String FILES_TROUBLE =
+            "What the run has left cannot be kept or read now; see that the disk of the"
+                    + " worker has room, and that its blobs can be reached";
 
     /** Knows the values that definitions keep out of histories. */
     @FunctionalInterface
@@ -153,9 +156,12 @@ public final class ToolRunActivitiesImpl implements ToolRunActivities {
         } catch (RuntimeUnavailableException away) {
             log.warn("event=runtime.away reason={}", away.getMessage());
             throw unavailable(away);
-        } catch (StorageUnavailableException | UncheckedIOException away) {
+        } catch (StorageUnavailableException away) {
             log.warn("event=store.away reason=\"{}\"", away.getMessage());
             throw ApplicationFailure.newFailure("The store cannot be reached", ToolFailure.UNAVAILABLE.type());
+        } catch (UncheckedIOException trouble) {
+            log.warn("event=files.trouble reason=\"{}\"", trouble.getMessage());
+            throw ApplicationFailure.newFailure(FILES_TROUBLE, ToolFailure.UNAVAILABLE.type());
         }
     }
 

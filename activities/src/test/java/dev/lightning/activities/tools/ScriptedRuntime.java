@@ -36,6 +36,7 @@ final class ScriptedRuntime implements ToolRuntime {
     volatile RunStatus status = new RunStatus.Ended(0, Instant.ofEpochSecond(100), Instant.ofEpochSecond(107), false);
     volatile @Nullable RuntimeException trouble;
     volatile @Nullable String stuck;
+    volatile @Nullable IOException unreadable;
     final Queue<Duration> removals = new ConcurrentLinkedQueue<>();
     volatile Consumer<RunRequest> onStart = request -> {};
     final CountDownLatch ended = new CountDownLatch(1);
@@ -87,6 +88,10 @@ final class ScriptedRuntime implements ToolRuntime {
 
     @Override
     public void output(String name, OutputReader reader) throws IOException {
+        IOException now = unreadable;
+        if (now != null) {
+            throw now;
+        }
         boolean _ = reader.take(OutputReader.Channel.STDOUT, stdout.getBytes(StandardCharsets.UTF_8))
                 && reader.take(OutputReader.Channel.STDERR, stderr.getBytes(StandardCharsets.UTF_8));
     }

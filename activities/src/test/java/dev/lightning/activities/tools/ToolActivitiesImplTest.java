@@ -344,6 +344,22 @@ class ToolActivitiesImplTest {
     }
 
     @Test
+    void a_program_that_was_ended_for_its_memory_says_so_in_its_row() {
+        define(ALICE.key(), Definitions.tool("ship", List.of("order.created"), null));
+        Event event = event(Map.of(), null);
+        ToolRunOrder order = new ToolRunOrder(
+                "one.ship", event, activities.match(event).tools().getFirst(), null);
+        ToolRunResult result = new ToolRunResult(
+                ToolRunState.COMPLETED, null, Metadata.of(Map.of("exitCode", 137, "outOfMemory", true)), null);
+
+        activities.recordRun(record(order, ToolRunState.COMPLETED, 3, result));
+
+        TaskRow row = tasks.find(ALICE.key(), "one.ship").orElseThrow();
+        assertThat(row.standing().reasonCode()).isEqualTo("tool.out_of_memory");
+        assertThat(row.exitCode()).isEqualTo(137);
+    }
+
+    @Test
     void output_of_which_nothing_is_missing_counts_as_kept_also_beyond_the_limit() {
         define(ALICE.key(), Definitions.tool("ship", List.of("order.created"), null));
         Event event = event(Map.of(), null);

@@ -201,6 +201,20 @@ class ToolRunActivitiesImplTest {
     }
 
     @Test
+    void a_disk_without_room_is_said_in_words_and_tried_again() {
+        activities.provision(ORDER, 0);
+        runtime.unreadable = new IOException("No space left on device");
+
+        assertThat(failure(() -> activities.collect(ORDER)))
+                .hasMessageContaining("has room")
+                .matches(failure ->
+                        !failure.isNonRetryable() && failure.getType().equals("tool.unavailable"));
+
+        runtime.unreadable = null;
+        assertThat(activities.collect(ORDER).metadata().get("exitCode")).isEqualTo(0);
+    }
+
+    @Test
     void trouble_that_may_pass_is_tried_again_and_other_trouble_is_not() {
         runtime.trouble = new RuntimeUnavailableException("The engine cannot be reached", null);
         assertThat(failure(() -> activities.provision(ORDER, 0)))

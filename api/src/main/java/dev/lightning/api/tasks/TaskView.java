@@ -51,7 +51,7 @@ record TaskView(
         @Nullable String lastError,
         @Nullable LogsView logs,
         TaskLinks links) {
-    /** Why it did not complete. */
+    /** Why it did not complete, or what ended its program. */
     record ReasonView(String code, String message) {}
 
     /**
