@@ -33,6 +33,11 @@ enum RunPart {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether it is of no use once the program has begun, so that nobody can fetch it later either. */
+    boolean isBroughtOnce() {
+        return this == INPUT || this == WORKSPACE;
+    }
+
     BlobSasPermission permissions() {
         return BlobSasPermission.parse(permissions);
     }

@@ -65,7 +65,8 @@ final class RunSignatures {
         Map<String, String> links = new LinkedHashMap<>();
         for (RunPart part : RunPart.values()) {
             if (part != RunPart.ORDER) {
-                links.put("LIGHTNING_LINK_" + part.name(), link(blobs.apply(part), part.permissions(), until, key));
+                OffsetDateTime end = part.isBroughtOnce() ? until(Duration.ZERO) : until;
+                links.put("LIGHTNING_LINK_" + part.name(), link(blobs.apply(part), part.permissions(), end, key));
             }
         }
         return new RunLinks(links, until.toInstant());

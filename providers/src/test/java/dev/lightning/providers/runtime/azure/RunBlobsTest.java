@@ -12,10 +12,13 @@ import dev.lightning.providers.azure.AzureCredentials;
 import dev.lightning.providers.runtime.KnownRun;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import dev.lightning.providers.testing.Azurite;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,21 @@ class RunBlobsTest {
     }
 
     @Test
+    void what_is_brought_once_is_lent_for_hours_and_the_rest_as_long_as_the_run_may_last() {
+        Instant now = Instant.now();
+
+        RunLinks links = blobs.links(NAME, Duration.ofDays(7));
+
+        for (String once : new String[] {"INPUT", "WORKSPACE"}) {
+            assertThat(end(links, once)).isBetween(now.plus(Duration.ofHours(1)), now.plus(Duration.ofHours(3)));
+        }
+        for (String always : new String[] {"STDOUT", "FILES", "END", "STOP"}) {
+            assertThat(end(links, always)).isAfter(now.plus(Duration.ofDays(7)));
+        }
+        assertThat(links.until()).isAfter(now.plus(Duration.ofDays(7)));
+    }
+
+    @Test
     void who_was_too_slow_is_told_before_it_orders_and_changes_nothing() {
         RunOrder order = blobs.order(NAME, order("aci"));
         RunBlobs.Ordering slow = blobs.ordering(NAME);
@@ -119,6 +137,17 @@ class RunBlobsTest {
                 .blobClient(blobs.blob(NAME, RunPart.ORDER))
                 .buildClient()
                 .breakLeaseWithResponse(0, null, Duration.ofSeconds(5), Context.NONE);
+    }
+
+    private static Instant end(RunLinks links, String part) {
+        String link = links.environment().get("LIGHTNING_LINK_" + part);
+        String end = Pattern.compile("[?&]se=([^&]+)")
+                .matcher(link)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+        return Instant.parse(URLDecoder.decode(end, StandardCharsets.UTF_8));
     }
 
     private static RunOrder order(String runtime) {
