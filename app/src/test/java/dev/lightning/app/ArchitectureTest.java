@@ -28,11 +28,14 @@ import dev.lightning.workflows.RuleBreaker;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.workflow.WorkflowInterface;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -136,6 +139,16 @@ class ArchitectureTest {
             .areStatic()
             .should()
             .beFinal();
+
+    /** Temporal's pollers go on in the common pool: who waits there keeps every worker of a small machine from its tasks. */
+    @ArchTest
+    static final ArchRule the_common_pool_is_left_to_temporals_pollers = noClasses()
+            .should()
+            .callMethod(CompletableFuture.class, "runAsync", Runnable.class)
+            .orShould()
+            .callMethod(CompletableFuture.class, "supplyAsync", Supplier.class)
+            .orShould()
+            .callMethod(Collection.class, "parallelStream");
 
     @ArchTest
     static final ArchRule vendors_are_known_to_providers_only = noClasses()

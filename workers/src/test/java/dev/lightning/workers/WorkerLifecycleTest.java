@@ -3,14 +3,13 @@ package dev.lightning.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lightning.providers.testing.RealTemporal;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -18,17 +17,19 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class WorkerLifecycleTest {
-    private static final String QUEUE = "test";
+    private static RealTemporal temporal;
 
-    private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder().setUseTimeskipping(false).build());
+    private final String queue = "test-" + UUID.randomUUID();
     private final SlowActivitiesImpl slow = new SlowActivitiesImpl();
 
     @WorkflowInterface
@@ -73,19 +74,30 @@ class WorkerLifecycleTest {
         }
     }
 
+    @BeforeAll
+    static void start() {
+        temporal = RealTemporal.start(List.of());
+    }
+
+    @AfterAll
+    static void close() {
+        if (temporal != null) {
+            temporal.close();
+        }
+    }
+
     @AfterEach
-    void close() {
+    void finish() {
         slow.mayFinish.countDown();
-        temporal.close();
     }
 
     @Test
     void a_stop_waits_for_running_activities_which_run_on_virtual_threads() throws Exception {
-        WorkerLifecycle lifecycle = lifecycle(temporal.getWorkflowClient(), Duration.ofMinutes(1));
+        WorkerLifecycle lifecycle = lifecycle(client(), Duration.ofMinutes(1));
         lifecycle.start();
         startWork();
 
-        CompletableFuture<Void> stop = CompletableFuture.runAsync(lifecycle::stop);
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(lifecycle::stop, Thread::startVirtualThread);
 
         await().during(Duration.ofMillis(500)).until(() -> !stop.isDone());
         slow.mayFinish.countDown();
@@ -96,7 +108,7 @@ class WorkerLifecycleTest {
 
     @Test
     void a_stop_interrupts_what_takes_longer_than_it_may() throws Exception {
-        WorkerLifecycle lifecycle = lifecycle(temporal.getWorkflowClient(), Duration.ofMillis(200));
+        WorkerLifecycle lifecycle = lifecycle(client(), Duration.ofMillis(200));
         lifecycle.start();
         startWork();
 
@@ -114,15 +126,19 @@ class WorkerLifecycleTest {
 
         lifecycle.start();
         assertThat(lifecycle.isRunning()).isTrue();
-        CompletableFuture.runAsync(lifecycle::stop).get(10, TimeUnit.SECONDS);
+        CompletableFuture.runAsync(lifecycle::stop, Thread::startVirtualThread).get(10, TimeUnit.SECONDS);
 
         assertThat(lifecycle.isRunning()).isFalse();
         nobody.shutdownNow();
     }
 
+    private static WorkflowClient client() {
+        return WorkflowClient.newInstance(temporal.stubs());
+    }
+
     private WorkerLifecycle lifecycle(WorkflowClient client, Duration stopTimeout) {
         WorkerPools pools = new WorkerPools(List.of(new WorkerPool(
-                QUEUE,
+                queue,
                 List.of(new WorkerPool.Story<>(PatientWorkflow.class, PatientWorkflowImpl::new)),
                 List.of(slow))));
         return new WorkerLifecycle(
@@ -130,10 +146,9 @@ class WorkerLifecycleTest {
     }
 
     private void startWork() throws InterruptedException {
-        PatientWorkflow workflow = temporal.getWorkflowClient()
-                .newWorkflowStub(
+        PatientWorkflow workflow = client().newWorkflowStub(
                         PatientWorkflow.class,
-                        WorkflowOptions.newBuilder().setTaskQueue(QUEUE).build());
+                        WorkflowOptions.newBuilder().setTaskQueue(queue).build());
         WorkflowClient.start(workflow::run);
         assertThat(slow.started.await(20, TimeUnit.SECONDS)).isTrue();
     }
