@@ -100,8 +100,10 @@ record RunFolder(Path path) {
 
     private @Nullable RunStatus ended() throws IOException {
         try {
-            int code = Integer.parseInt(Files.readString(path.resolve("ended")).strip());
-            return new RunStatus.Ended(code, time("started"), time("ended"), false);
+            String code = Files.readString(path.resolve("ended")).strip();
+            // An older release said nothing where the disk had no room.
+            int exit = code.isEmpty() ? KILLED : Integer.parseInt(code);
+            return new RunStatus.Ended(exit, time("started"), time("ended"), false);
         } catch (NoSuchFileException e) {
             return null;
         }

@@ -29,7 +29,7 @@ bounded() {
             dd bs=65536 count=$((lightning_room / 65536)) >>"$1" 2>/dev/null
         else
             dd bs="$lightning_room" count=1 >>"$1" 2>/dev/null
-        fi
+        fi || unkept "$1"
         lightning_size=$(($(wc -c <"$1")))
         if [ "$lightning_size" = "$lightning_kept" ]; then return; fi
         lightning_kept=$lightning_size
@@ -43,6 +43,13 @@ bounded() {
     if [ "$lightning_gap" -gt 0 ]; then printf '\n[... %s bytes left out ...]\n' "$lightning_gap" >>"$1"; fi
     cat "$1.end" >>"$1"
     rm -f "$1.rest" "$1.count" "$1.end"
+}
+
+# The disk has no room: the rest is read all the same, and about how much is missing is said as soon as there is room.
+unkept() {
+    lightning_gap=$(($(wc -c)))
+    trap '' TERM
+    until printf '\n[... %s bytes left out ...]\n' "$lightning_gap" >>"$1"; do sleep 1; done 2>/dev/null
 }
 
 kill_program() { kill -s KILL -- "-$lightning_program" 2>/dev/null || kill -s KILL "$lightning_program" 2>/dev/null; }
@@ -113,6 +120,6 @@ lightning_watchdog=$!
 wait "$lightning_reader" "$lightning_other_reader"
 kill -s TERM "$lightning_watchdog" 2>/dev/null
 
-echo "$lightning_code" >"ended.$$"
+until echo "$lightning_code" >"ended.$$"; do sleep 1; done 2>/dev/null
 ln "ended.$$" ended 2>/dev/null
 rm -f "ended.$$"
