@@ -84,8 +84,9 @@ class AzureToolsTest {
     void the_main_job_and_a_tool_of_each_kind_are_done() throws Exception {
         model.next(StandInBehaviour.says("Hello from Azure"));
         tool("on-docker", Map.of("kind", "docker", "image", "docker.io/library/" + ContainerEngine.IMAGE), WORK);
-        tool("on-aci", AzureHere.group(), WORK);
-        tool("on-vm", Map.of("kind", "vm", "size", "Standard_D2s_v5"), WORK);
+        // What is billed by the second has to last one.
+        tool("on-aci", AzureHere.group(), "sleep 1; " + WORK);
+        tool("on-vm", Map.of("kind", "vm", "size", "Standard_D2s_v5"), "sleep 1; " + WORK);
 
         assertThat(alice.chat("hello-1", "Say hello").status()).isEqualTo(202);
         ToolStory.post(alice, "all-1", "all.kinds", Map.of("answer", 42));
