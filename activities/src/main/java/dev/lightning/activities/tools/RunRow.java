@@ -97,10 +97,11 @@ final class RunRow {
 
     /** A program that was ended for its memory has done all it could, and its exit code alone does not say so. */
     private static @Nullable Reason reason(@Nullable ToolRunResult result) {
-        if (result == null || result.reason() != null) {
-            return result == null ? null : result.reason();
+        if (result == null) {
+            return null;
         }
-        return Boolean.TRUE.equals(result.metadata().get(OutputCollector.OUT_OF_MEMORY)) ? OUT_OF_MEMORY : null;
+        boolean outOfMemory = Boolean.TRUE.equals(result.metadata().get(OutputCollector.OUT_OF_MEMORY));
+        return result.reason() == null && outOfMemory ? OUT_OF_MEMORY : result.reason();
     }
 
     private static TaskRow.@Nullable Approval approval(@Nullable Approval approval) {

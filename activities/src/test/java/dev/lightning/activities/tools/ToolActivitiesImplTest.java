@@ -311,12 +311,16 @@ class ToolActivitiesImplTest {
                 "{\"type\":\"object\"}");
     }
 
-    @Test
-    void what_completed_is_remembered_with_where_its_output_is() {
+    private ToolRunOrder orderToShip() {
         define(ALICE.key(), Definitions.tool("ship", List.of("order.created"), null));
         Event event = event(Map.of(), null);
-        ToolRunOrder order = new ToolRunOrder(
+        return new ToolRunOrder(
                 "one.ship", event, activities.match(event).tools().getFirst(), null);
+    }
+
+    @Test
+    void what_completed_is_remembered_with_where_its_output_is() {
+        ToolRunOrder order = orderToShip();
         ToolRunResult result = new ToolRunResult(
                 ToolRunState.COMPLETED,
                 null,
@@ -345,10 +349,7 @@ class ToolActivitiesImplTest {
 
     @Test
     void a_program_that_was_ended_for_its_memory_says_so_in_its_row() {
-        define(ALICE.key(), Definitions.tool("ship", List.of("order.created"), null));
-        Event event = event(Map.of(), null);
-        ToolRunOrder order = new ToolRunOrder(
-                "one.ship", event, activities.match(event).tools().getFirst(), null);
+        ToolRunOrder order = orderToShip();
         ToolRunResult result = new ToolRunResult(
                 ToolRunState.COMPLETED, null, Metadata.of(Map.of("exitCode", 137, "outOfMemory", true)), null);
 
@@ -361,10 +362,7 @@ class ToolActivitiesImplTest {
 
     @Test
     void output_of_which_nothing_is_missing_counts_as_kept_also_beyond_the_limit() {
-        define(ALICE.key(), Definitions.tool("ship", List.of("order.created"), null));
-        Event event = event(Map.of(), null);
-        ToolRunOrder order = new ToolRunOrder(
-                "one.ship", event, activities.match(event).tools().getFirst(), null);
+        ToolRunOrder order = orderToShip();
         long limit = order.tool().limits().outputBytes();
 
         activities.recordRun(record(
@@ -383,10 +381,7 @@ class ToolActivitiesImplTest {
 
     @Test
     void the_row_says_what_is_not_kept() {
-        define(ALICE.key(), Definitions.tool("ship", List.of("order.created"), null));
-        Event event = event(Map.of(), null);
-        ToolRunOrder order = new ToolRunOrder(
-                "one.ship", event, activities.match(event).tools().getFirst(), null);
+        ToolRunOrder order = orderToShip();
 
         activities.recordRun(record(
                 order,
