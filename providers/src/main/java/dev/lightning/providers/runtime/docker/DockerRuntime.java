@@ -130,7 +130,7 @@ public final class DockerRuntime implements ToolRuntime {
         } catch (NotFoundException | ConflictException e) {
             log.debug("event=run.stop.skipped run={}", name);
         } catch (DockerException e) {
-            if (!EngineTrouble.isJustEnding(e) && status(name) instanceof RunStatus.Running) {
+            if (!EngineTrouble.hasNoProcessToKill(e) && status(name) instanceof RunStatus.Running) {
                 throw e;
             }
         }

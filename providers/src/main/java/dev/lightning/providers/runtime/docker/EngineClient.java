@@ -18,11 +18,11 @@ final class EngineClient {
                 .build();
         return (DockerClientImpl) DockerClientImpl.getInstance(
                 config,
-                new ZerodepDockerHttpClient.Builder()
+                new CorrectedAnswers(new ZerodepDockerHttpClient.Builder()
                         .dockerHost(config.getDockerHost())
                         .sslConfig(config.getSSLConfig())
                         .connectionTimeout(CONNECT)
                         .maxConnections(connections)
-                        .build());
+                        .build()));
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The one table that says which of the engine's errors may pass and which will not. */
 final class EngineTrouble {
@@ -24,6 +25,8 @@ final class EngineTrouble {
             "toomanyrequests",
             "eof",
             "unavailable");
+
+    private static final Pattern GONE_PROCESS = Pattern.compile("/proc/\\d+/ns/\\w+: no such file");
 
     private static final int MOST_LOOKS = 10;
     private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
@@ -96,9 +99,14 @@ final class EngineTrouble {
         return new RunRejectedException("There is no image " + image, trouble);
     }
 
-    /** Podman refuses to kill what is about to end by itself, which an inspection may still see running. */
-    static boolean isJustEnding(DockerException trouble) {
-        return String.valueOf(trouble.getMessage()).contains("container state improper");
+    /**
+     * Podman refuses to kill what is about to end by itself, and cannot kill what has ended with no room to note it; an
+     * inspection may see both running, the latter for ever.
+     */
+    static boolean hasNoProcessToKill(DockerException trouble) {
+        String message = String.valueOf(trouble.getMessage());
+        return message.contains("container state improper")
+                || GONE_PROCESS.matcher(message).find();
     }
 
     /** Podman reads of a running container's process from /proc, and fails if it is gone by then. */

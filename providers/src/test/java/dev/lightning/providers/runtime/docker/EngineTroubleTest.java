@@ -48,10 +48,13 @@ class EngineTroubleTest {
         assertThat(EngineTrouble.isHalfWritten(trouble.told(new InternalServerErrorException(
                         "Status 500: {\"cause\":\"'2026-11-21T' is not a valid container log line\"}"))))
                 .isTrue();
-        assertThat(EngineTrouble.isJustEnding(new InternalServerErrorException(
+        assertThat(EngineTrouble.hasNoProcessToKill(new InternalServerErrorException(
                         "Status 500: {\"cause\":\"container state improper\",\"message\":\"...: stopped\"}")))
                 .isTrue();
-        assertThat(EngineTrouble.isJustEnding(new InternalServerErrorException("no such signal")))
+        assertThat(EngineTrouble.hasNoProcessToKill(new InternalServerErrorException(
+                        "Status 500: {\"message\":\"open /proc/4711/ns/mnt: no such file or directory\"}")))
+                .isTrue();
+        assertThat(EngineTrouble.hasNoProcessToKill(new InternalServerErrorException("no such signal")))
                 .isFalse();
     }
 
