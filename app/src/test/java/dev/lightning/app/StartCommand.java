@@ -1,8 +1,13 @@
 package dev.lightning.app;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,13 +53,15 @@ final class StartCommand {
         return words;
     }
 
+    /** Prepared once for as long as the classes stay as they are, whoever of several test processes comes first. */
     private static StartCommand prepare() {
+        Path shared = Path.of("target", "quick-start").toAbsolutePath();
         try {
-            Path folder = Files.createTempDirectory("product");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-            StartCommand command = new StartCommand(archived(folder), folder.resolve("classes.aot"));
-            command.rehearse(folder);
-            return command;
+            Files.createDirectories(shared);
+            try (FileChannel one = FileChannel.open(shared.resolve("lock"), CREATE, WRITE);
+                    FileLock _ = one.lock()) {
+                return prepared(shared);
+            }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         } catch (InterruptedException stopped) {
@@ -63,16 +70,52 @@ final class StartCommand {
         }
     }
 
-    /** A class path whose classes can be loaded beforehand, which those in folders cannot. */
-    private static String archived(Path folder) throws IOException {
+    private static StartCommand prepared(Path shared) throws IOException, InterruptedException {
+        Path folder = shared.resolve(stamp());
+        Path ready = folder.resolve("ready");
+        if (!Files.exists(ready)) {
+            clear(shared);
+            Files.createDirectories(folder);
+        }
+        StartCommand command = new StartCommand(archived(folder, Files.exists(ready)), folder.resolve("classes.aot"));
+        if (!Files.exists(ready)) {
+            command.rehearse(folder);
+            Files.createFile(ready);
+        }
+        return command;
+    }
+
+    /** What changes with any of the classes, in as many digits as a name needs. */
+    private static String stamp() throws IOException {
+        long sum = 1;
+        for (String entry : entries()) {
+            try (Stream<Path> files = Files.walk(Path.of(entry))) {
+                for (Path file : files.sorted().toList()) {
+                    sum = 31 * sum + file.toString().hashCode();
+                    sum = 31 * sum + Files.size(file);
+                    sum = 31 * sum + Files.getLastModifiedTime(file).toMillis();
+                }
+            }
+        }
+        return Long.toHexString(sum);
+    }
+
+    private static List<String> entries() {
         String given = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Stream.of(given.split(File.pathSeparator))
+                .filter(entry -> Files.exists(Path.of(entry)))
+                .toList();
+    }
+
+    /** A class path whose classes can be loaded beforehand, which those in folders cannot. */
+    private static String archived(Path folder, boolean already) throws IOException {
         List<String> archives = new ArrayList<>();
-        for (String entry : given.split(File.pathSeparator)) {
+        for (String entry : entries()) {
             Path path = Path.of(entry);
             if (Files.isDirectory(path)) {
-                archives.add(
-                        archive(path, folder.resolve(archives.size() + ".jar")).toString());
-            } else if (Files.exists(path)) {
+                Path jar = folder.resolve(archives.size() + ".jar");
+                archives.add((already ? jar : archive(path, jar)).toString());
+            } else {
                 archives.add(entry);
             }
         }
@@ -106,17 +149,19 @@ final class StartCommand {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
+        if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IllegalStateException("the rehearsal failed: " + Files.readString(output));
         }
     }
 
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        } catch (IOException left) {
-            throw new UncheckedIOException(left);
+    private static void clear(Path shared) throws IOException {
+        try (Stream<Path> files = Files.walk(shared)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(shared) && !file.endsWith("lock")) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 }

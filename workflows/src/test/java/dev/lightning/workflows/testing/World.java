@@ -1,5 +1,7 @@
 package dev.lightning.workflows.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.lightning.workflows.BuiltinHandlers;
 import dev.lightning.workflows.TaskQueues;
 import dev.lightning.workflows.events.Event;
@@ -15,6 +17,7 @@ import dev.lightning.workflows.notifications.DeliveryWorkflowImpl;
 import dev.lightning.workflows.tools.RunQueueWorkflowImpl;
 import dev.lightning.workflows.tools.ToolRunWorkflowImpl;
 import dev.lightning.workflows.wire.Wire;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -123,6 +126,26 @@ public final class World implements AutoCloseable {
 
     public void letPass(Duration time) {
         temporal.sleep(time);
+    }
+
+    /**
+     * Ends a workflow from outside once nothing of it is under way: for an activity or a task whose workflow is gone the
+     * test server never skips time again (sdk-java 1138).
+     */
+    public void terminate(String workflowId) {
+        await().until(() -> isIdle(workflowId));
+        client().newUntypedWorkflowStub(workflowId).terminate("by an operator");
+    }
+
+    private boolean isIdle(String workflowId) {
+        EventType last = client().fetchHistory(workflowId).getLastEvent().getEventType();
+        return last != EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED
+                && last != EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED
+                && client().newUntypedWorkflowStub(workflowId)
+                                .describe()
+                                .getRawDescription()
+                                .getPendingActivitiesCount()
+                        == 0;
     }
 
     public WorkflowClient client() {

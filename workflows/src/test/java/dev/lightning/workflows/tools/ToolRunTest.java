@@ -337,9 +337,9 @@ class ToolRunTest {
         world.tools.takeAtOnce("order.created", "one", 1);
         world.runs.lasts("one", Duration.ofMinutes(20));
         world.post(Events.of("q0", "order.created"));
-        world.letPass(Duration.ofSeconds(5));
+        world.letPass(Duration.ofMinutes(7));
         WorkflowStub second = world.post(Events.of("q1", "order.created"));
-        world.client().newUntypedWorkflowStub(id("q0")).terminate("by an operator");
+        world.terminate(id("q0"));
         world.tools.closed.add(id("q0"));
 
         assertThat(second.getResult(EventOutcome.class).status()).isEqualTo(EventStatus.COMPLETED);
@@ -350,9 +350,9 @@ class ToolRunTest {
         world.tools.takeAtOnce("order.created", "one", 1);
         world.runs.lasts("one", Duration.ofHours(2));
         world.post(Events.of("q0", "order.created"));
-        world.letPass(Duration.ofSeconds(5));
+        world.letPass(Duration.ofMinutes(7));
         world.post(Events.of("q1", "order.created"));
-        world.client().newUntypedWorkflowStub(id("q0")).terminate("by an operator");
+        world.terminate(id("q0"));
         world.tools.closed.add(id("q0"));
 
         for (int n = 2; n < 8; n++) {
