@@ -6,11 +6,15 @@ import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The program of one run, as its workflow handles it. */
 final class Program {
     /** What marks that a start goes on with other workers however many have died of it or with it. */
     private static final String OUTLIVES_WORKERS = "a-start-outlives-its-workers";
+
+    /** What marks that a program which nothing can be had of is removed all the same. */
+    private static final String REMOVES_UNREAD = "what-cannot-be-read-is-removed";
 
     private final ToolRunOrder order;
     private final ToolRunRef run;
@@ -80,9 +84,16 @@ final class Program {
     }
 
     /** Ends a program that nobody waits for any more; what it has said is kept if that can be had soon. */
-    ToolOutput giveUp() {
-        cleaningUp.stop(run);
-        return cleaningUp.collect(order);
+    Optional<ToolOutput> giveUp() {
+        try {
+            cleaningUp.stop(run);
+            return Optional.of(cleaningUp.collect(order));
+        } catch (ActivityFailure unreadable) {
+            if (Workflow.getVersion(REMOVES_UNREAD, Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+                throw unreadable;
+            }
+            return Optional.empty();
+        }
     }
 
     /** Nothing is done where nothing can be; what takes too long to go is left to the sweep. */

@@ -227,7 +227,9 @@ public final class ToolRunWorkflowImpl implements ToolRunWorkflow {
         ToolRunResult last = ended;
         try {
             if (ended.state() == ToolRunState.CANCELLED && time.hasBegun()) {
-                last = ToolRunResult.with(ended.state(), ended.reason(), program.giveUp());
+                last = program.giveUp()
+                        .map(output -> ToolRunResult.with(ended.state(), ended.reason(), output))
+                        .orElse(ended);
             }
             program.remove();
         } catch (ActivityFailure left) {

@@ -35,6 +35,7 @@ public final class ScriptedRuns implements ToolRunActivities {
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     private final Set<String> doomed = ConcurrentHashMap.newKeySet();
     private volatile boolean away;
+    private volatile boolean unreadable;
     private final AtomicInteger deaths = new AtomicInteger();
     private final Set<String> rejected = ConcurrentHashMap.newKeySet();
 
@@ -76,6 +77,11 @@ public final class ScriptedRuns implements ToolRunActivities {
     /** Makes the engine unreachable for good. */
     public void isAway() {
         away = true;
+    }
+
+    /** Makes the output of every program impossible to read for good. */
+    public void areUnreadable() {
+        unreadable = true;
     }
 
     /** Removes what was provisioned for a task behind everybody's back. */
@@ -122,6 +128,9 @@ public final class ScriptedRuns implements ToolRunActivities {
     @Override
     public ToolOutput collect(ToolRunOrder order) {
         calls.add("collect " + order.taskId());
+        if (unreadable) {
+            throw ApplicationFailure.newFailure("What it left cannot be read", ToolFailure.UNAVAILABLE.type());
+        }
         Metadata said = says.get(order.tool().name());
         if (said != null) {
             return new ToolOutput(said, null);

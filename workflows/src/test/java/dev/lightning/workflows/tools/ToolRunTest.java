@@ -129,6 +129,22 @@ class ToolRunTest {
     }
 
     @Test
+    void what_nothing_can_be_read_of_is_removed_when_it_was_cancelled() {
+        world.tools.take("order.created", "slow");
+        world.runs.lasts("slow", Duration.ofMinutes(50));
+        world.runs.areUnreadable();
+        WorkflowStub run = world.post(ORDER);
+        world.letPass(Duration.ofMinutes(5));
+
+        run.cancel();
+        world.letPass(Duration.ofMinutes(15));
+        awaitEnd("o1.slow", ToolRunState.CANCELLED);
+
+        assertThat(world.runs.calls).endsWith("collect o1.slow", "remove o1.slow");
+        assertThat(world.runs.provisioned).isEmpty();
+    }
+
+    @Test
     void a_cancelled_tool_fails_its_event() {
         world.tools.take("order.created", "slow");
         world.runs.lasts("slow", Duration.ofMinutes(50));

@@ -120,6 +120,11 @@ final class ContainerReading {
         }
         try (InputStream archive = trouble.tell(() -> archive(name, ContainerPlan.OUTPUT))) {
             OutputArchive.read(archive, maxBytes, reader);
+        } catch (RuntimeUnavailableException e) {
+            if (!EngineTrouble.hasLostItsProcess(e)) {
+                throw e;
+            }
+            log.warn("event=run.files.lost run={} reason=\"{}\"", name, e.getMessage());
         }
     }
 

@@ -26,26 +26,33 @@ final class EngineTrouble {
             "eof",
             "unavailable");
 
-    private static final Pattern GONE_PROCESS = Pattern.compile("/proc/\\d+/ns/\\w+: no such file");
+    private static final Pattern LOST_PROCESS = Pattern.compile("/proc/\\d+/ns/\\w+: no such file");
 
-    private static final int MOST_LOOKS = 10;
+    private static final Duration UNTIL_NOTED = Duration.ofSeconds(5);
     private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
     private final String host;
+    private final Duration untilNoted;
 
     EngineTrouble(String host) {
-        this.host = host;
+        this(host, UNTIL_NOTED);
     }
 
-    /** Makes a call that may be made again, which it is when a process ended while the engine looked at it. */
+    EngineTrouble(String host, Duration untilNoted) {
+        this.host = host;
+        this.untilNoted = untilNoted;
+    }
+
+    /** Makes a call that may be made again, which it is while the engine has not noted yet that a process has ended. */
     <T> T tell(Supplier<T> call) {
-        for (int look = 1; ; look++) {
+        long until = System.nanoTime() + untilNoted.toNanos();
+        while (true) {
             try {
                 return call.get();
             } catch (RunRejectedException | RuntimeUnavailableException e) {
                 throw e;
             } catch (RuntimeException e) {
-                if (!hasEndedMeanwhile(e) || look == MOST_LOOKS) {
+                if (!hasEndedMeanwhile(e) || System.nanoTime() > until) {
                     throw told(e);
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
@@ -99,20 +106,23 @@ final class EngineTrouble {
         return new RunRejectedException("There is no image " + image, trouble);
     }
 
-    /**
-     * Podman refuses to kill what is about to end by itself, and cannot kill what has ended with no room to note it; an
-     * inspection may see both running, the latter for ever.
-     */
+    /** Podman refuses to kill what is about to end by itself, which an inspection may still see running. */
     static boolean hasNoProcessToKill(DockerException trouble) {
-        String message = String.valueOf(trouble.getMessage());
-        return message.contains("container state improper")
-                || GONE_PROCESS.matcher(message).find();
+        return String.valueOf(trouble.getMessage()).contains("container state improper") || hasLostItsProcess(trouble);
+    }
+
+    /**
+     * Podman looks into the folder of a running container by way of its process. With no room to note that this has
+     * ended it takes the container for running for ever.
+     */
+    static boolean hasLostItsProcess(RuntimeException trouble) {
+        return LOST_PROCESS.matcher(String.valueOf(trouble.getMessage())).find();
     }
 
     /** Podman reads of a running container's process from /proc, and fails if it is gone by then. */
     private static boolean hasEndedMeanwhile(RuntimeException trouble) {
         return trouble instanceof DockerException
-                && String.valueOf(trouble.getMessage()).contains("no such process");
+                && (String.valueOf(trouble.getMessage()).contains("no such process") || hasLostItsProcess(trouble));
     }
 
     /** Podman cannot show the end of a log while a line of it is being written. */

@@ -8,11 +8,12 @@ import com.github.dockerjava.api.exception.InternalServerErrorException;
 import dev.lightning.providers.runtime.RunRejectedException;
 import dev.lightning.providers.runtime.RuntimeUnavailableException;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class EngineTroubleTest {
-    private final EngineTrouble trouble = new EngineTrouble("unix:///some.sock");
+    private final EngineTrouble trouble = new EngineTrouble("unix:///some.sock", Duration.ofMillis(200));
 
     @Test
     void a_full_disk_may_be_made_room_on() {
@@ -64,10 +65,12 @@ class EngineTroubleTest {
         AtomicInteger looks = new AtomicInteger();
         RuntimeException gone = new InternalServerErrorException("Status 500: {\"cause\":\"no such process\","
                 + "\"message\":\"read /proc/30632/cgroup: no such process\",\"response\":500}");
+        RuntimeException lost = new InternalServerErrorException(
+                "Status 500: {\"message\":\"open /proc/4711/ns/mnt: no such file or directory\"}");
 
         assertThat(trouble.tell(() -> {
                     if (looks.incrementAndGet() < 3) {
-                        throw gone;
+                        throw looks.get() == 1 ? gone : lost;
                     }
                     return "ended";
                 }))
@@ -77,6 +80,8 @@ class EngineTroubleTest {
                 }))
                 .isInstanceOf(RuntimeUnavailableException.class)
                 .hasMessageContaining("no such process");
+        assertThat(EngineTrouble.hasLostItsProcess(trouble.told(lost))).isTrue();
+        assertThat(EngineTrouble.hasLostItsProcess(trouble.told(gone))).isFalse();
     }
 
     @Test
