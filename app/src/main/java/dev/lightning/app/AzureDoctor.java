@@ -11,11 +11,13 @@ import dev.lightning.providers.azure.AzureCredentials;
 import dev.lightning.providers.runtime.azure.ArmInspection;
 import dev.lightning.providers.runtime.azure.ArmInspection.Need;
 import dev.lightning.providers.runtime.azure.ArmSettings;
+import dev.lightning.providers.runtime.vm.VmRuntimeSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What {@code ./lightning doctor --azure} does: it asks Azure, by reading only, whether this process may do what its
@@ -44,6 +46,9 @@ final class AzureDoctor {
                     "Microsoft.Network/publicIPAddresses/delete",
                     "Microsoft.Network/virtualNetworks/subnets/join/action"),
             "Contributor (or Virtual Machine Contributor and Network Contributor)");
+
+    private static final List<String> ADDRESSES =
+            List.of("Microsoft.Network/publicIPAddresses/write", "Microsoft.Network/publicIPAddresses/join/action");
 
     private final SettingsBinder settings;
     private final SettingAliases.Resolved resolved;
@@ -109,8 +114,18 @@ final class AzureDoctor {
             need(azure, ToolRunSettings.ACI, GROUPS);
         }
         if (unseen.isEmpty() && kinds.contains(ToolRunSettings.VM)) {
-            need(azure, ToolRunSettings.VM, MACHINES);
+            need(azure, ToolRunSettings.VM, ofMachines(settings.bind(AzureRuntimes.VM, VmRuntimeSettings.class)));
         }
+    }
+
+    static Need ofMachines(VmRuntimeSettings machines) {
+        return machines.publicIp()
+                ? new Need(
+                        MACHINES.service(),
+                        Stream.concat(MACHINES.actions().stream(), ADDRESSES.stream())
+                                .toList(),
+                        MACHINES.role())
+                : MACHINES;
     }
 
     private void need(ArmInspection azure, String kind, Need need) {

@@ -7,6 +7,7 @@ import dev.lightning.azurestandin.AzureStandIn;
 import dev.lightning.azurestandin.StandInSettings;
 import dev.lightning.azurestandin.faults.Effect;
 import dev.lightning.azurestandin.faults.Fault;
+import dev.lightning.providers.runtime.vm.VmRuntimeSettings;
 import dev.lightning.providers.testing.Azurite;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -119,6 +120,20 @@ class AzureDoctorTest {
 
         assertThat(well).isFalse();
         assertThat(lines).containsExactly("Settings       LIGHTNING_MODE must be one of local, azure; it is cloud");
+    }
+
+    @Test
+    void asks_for_addresses_only_where_machines_get_one() throws IOException {
+        assertThat(AzureDoctor.ofMachines(machines("true")).actions())
+                .contains("Microsoft.Network/publicIPAddresses/write", "Microsoft.Compute/virtualMachines/write");
+        assertThat(AzureDoctor.ofMachines(machines("false")).actions())
+                .doesNotContain("Microsoft.Network/publicIPAddresses/write");
+    }
+
+    private VmRuntimeSettings machines(String publicIp) throws IOException {
+        String subnet = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/n/subnets/d";
+        return SettingsCheckTest.binder(variables(Map.of("AZURE_VM_SUBNET_ID", subnet, "AZURE_VM_PUBLIC_IP", publicIp)))
+                .bind(AzureRuntimes.VM, VmRuntimeSettings.class);
     }
 
     private List<String> said(Map<String, String> more) throws IOException {

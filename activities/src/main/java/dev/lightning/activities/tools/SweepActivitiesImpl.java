@@ -41,6 +41,7 @@ public final class SweepActivitiesImpl implements SweepActivities {
                     seen++;
                     removed += isLookedAfter(run) || !remove(runtime, run, troubles) ? 0 : 1;
                 }
+                endOverdue(runtime);
             }
             if (!troubles.isEmpty()) {
                 throw ApplicationFailure.newFailure(troubles.getFirst(), ToolFailure.UNAVAILABLE.type());
@@ -57,11 +58,19 @@ public final class SweepActivitiesImpl implements SweepActivities {
     /** An engine that nobody has installed has nothing to sweep. */
     private static List<KnownRun> runsOf(ToolRuntime runtime) {
         try {
-            runtime.endOverdue();
             return runtime.runs();
         } catch (RuntimeUnavailableException away) {
             log.debug("event=sweep.runtime_away runtime={}", runtime.kind(), away);
             return List.of();
+        }
+    }
+
+    /** Comes last, because what is only just being stopped cannot be removed everywhere. */
+    private static void endOverdue(ToolRuntime runtime) {
+        try {
+            runtime.endOverdue();
+        } catch (RuntimeUnavailableException away) {
+            log.debug("event=sweep.runtime_away runtime={}", runtime.kind(), away);
         }
     }
 

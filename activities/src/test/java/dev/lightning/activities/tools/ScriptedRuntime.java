@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class ScriptedRuntime implements ToolRuntime {
     volatile @Nullable RuntimeException trouble;
     volatile @Nullable String stuck;
     volatile @Nullable IOException unreadable;
+    final List<String> stoppedWhenOverdue = new ArrayList<>();
     final Queue<Duration> removals = new ConcurrentLinkedQueue<>();
     volatile Consumer<RunRequest> onStart = request -> {};
     final CountDownLatch ended = new CountDownLatch(1);
@@ -72,6 +74,11 @@ final class ScriptedRuntime implements ToolRuntime {
     @Override
     public void stop(String name) {
         ended.countDown();
+    }
+
+    @Override
+    public void endOverdue() {
+        stoppedWhenOverdue.addAll(started.keySet());
     }
 
     @Override

@@ -41,6 +41,17 @@ class SweepActivitiesImplTest {
         assertThat(sweep.sweep()).isEqualTo(new SweepReport(1, 0));
     }
 
+    /** What is only just being stopped refuses to be removed in Azure. */
+    @Test
+    void what_is_removed_is_not_stopped_for_its_deadline_before() {
+        start("one", "tool-open");
+        start("two", "tool-closed");
+
+        sweep(id -> id.equals("tool-open")).sweep();
+
+        assertThat(runtime.stoppedWhenOverdue).containsExactly("one");
+    }
+
     @Test
     void what_says_no_workflow_is_removed_without_asking_for_one() {
         start("one", "");
