@@ -126,7 +126,7 @@ class ContainerGroupsTest {
                                 new Volume().withName("work").withEmptyDir(Map.of()),
                                 new Volume().withName("keys").withSecret(Map.of("key", secret)))));
 
-        await().until(() -> logs("shared", "reader", null).equals("opened\nfrom writer\n"));
+        await().until(() -> "opened\nfrom writer\n".equals(logs("shared", "reader", null)));
         ContainerGroupInner seen = groups.getByResourceGroup(GROUP, "shared");
         assertThat(seen.instanceView().state()).isEqualTo("Running");
         assertThat(seen.volumes().getLast().secret()).isEmpty();

@@ -150,7 +150,7 @@ class RunQueueOnTemporalTest {
         ToolRunWorkflow run = start(owner, "e1", null, true);
         await().atMost(LIMIT)
                 .until(() -> listed(owner, ToolRunState.AWAITING_APPROVAL).size() == 1);
-        await().atMost(LIMIT).until(() -> status(run).equals("AWAITING_APPROVAL"));
+        await().atMost(LIMIT).until(() -> "AWAITING_APPROVAL".equals(status(run)));
 
         rest();
         work();
@@ -170,8 +170,10 @@ class RunQueueOnTemporalTest {
         ToolRunWorkflow run = start(owner, "e1", null, true);
         ToolRunWorkflow other = start(owner, "e2", null, null);
         Verdict verdict = new Verdict("early", null);
-        CompletableFuture<Approval> approved = CompletableFuture.supplyAsync(() -> run.approve(verdict));
-        CompletableFuture<Approval> refused = CompletableFuture.supplyAsync(() -> other.approve(verdict));
+        CompletableFuture<Approval> approved =
+                CompletableFuture.supplyAsync(() -> run.approve(verdict), Thread::startVirtualThread);
+        CompletableFuture<Approval> refused =
+                CompletableFuture.supplyAsync(() -> other.approve(verdict), Thread::startVirtualThread);
 
         work();
 
@@ -188,7 +190,7 @@ class RunQueueOnTemporalTest {
         ToolRunWorkflow first = start(owner, "e1", 4, null);
         ToolRunWorkflow second = start(owner, "e2", 4, null);
         await().atMost(LIMIT).until(() -> listed(owner, ToolRunState.QUEUED).size() == 2);
-        await().atMost(LIMIT).until(() -> status(second).equals("QUEUED"));
+        await().atMost(LIMIT).until(() -> "QUEUED".equals(status(second)));
 
         assertThat(definitions.update(owner.key(), paused.changed(Definitions.function("one", 1), null, NOON)))
                 .isPresent();

@@ -86,8 +86,9 @@ class TemporalOneShotsTest {
         ScheduleKey calledOff = waiting("called-off-early", late);
         Instant later = tomorrow.plus(Duration.ofDays(1));
         CompletableFuture<OneShots.Change> moving =
-                CompletableFuture.supplyAsync(() -> oneShots.reschedule(moved, later));
-        CompletableFuture<OneShots.Change> calling = CompletableFuture.supplyAsync(() -> oneShots.cancel(calledOff));
+                CompletableFuture.supplyAsync(() -> oneShots.reschedule(moved, later), Thread::startVirtualThread);
+        CompletableFuture<OneShots.Change> calling =
+                CompletableFuture.supplyAsync(() -> oneShots.cancel(calledOff), Thread::startVirtualThread);
 
         WorkerFactory factory = WorkerFactory.newInstance(client);
         serve(factory.newWorker(late));
