@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -18,7 +19,6 @@ public final class Compare {
     private final PrintStream progress = System.err;
     private final Site site;
     private final Options options;
-    private final Results results = new Results();
 
     private Compare(Site site, Options options) {
         this.site = site;
@@ -32,25 +32,34 @@ public final class Compare {
     }
 
     private boolean run() throws IOException, InterruptedException {
+        boolean complete = true;
+        for (ServerKind server : options.servers()) {
+            complete &= run(server);
+        }
+        return complete;
+    }
+
+    private boolean run(ServerKind server) throws IOException, InterruptedException {
         Machine machine = Machine.here();
         Instant at = Instant.now();
+        Results results = new Results();
+        String on = "-" + server.name().toLowerCase(Locale.ROOT);
         try (Sink sink = Sink.start(0);
                 Launched model = site.model()) {
             String modelUrl = "http://127.0.0.1:" + Site.port(model) + "/v1";
             Stands stands = new Stands(site, options, modelUrl, sink.url());
-            for (ServerKind server : options.servers()) {
-                for (int repeat = 0; repeat < options.repeats(); repeat++) {
-                    round(server, repeat, stands, sink);
-                }
+            for (int repeat = 0; repeat < options.repeats(); repeat++) {
+                round(server, repeat, stands, sink, results);
             }
             Report report = new Report(at, machine, stands.versions(), options, stands.embeddedCommand(), results);
-            Recorder.of("compare", options.record()).keep(report.json(), report.markdown());
+            Recorder.of("compare" + on, options.record().isEmpty() ? "" : options.record() + on)
+                    .keep(report.json(), report.markdown());
         }
         return results.complete();
     }
 
     /** Every second round goes backwards, so that a machine that drifts favours nobody. */
-    private void round(ServerKind server, int repeat, Stands stands, Sink sink)
+    private void round(ServerKind server, int repeat, Stands stands, Sink sink, Results results)
             throws IOException, InterruptedException {
         List<Contender> order =
                 repeat % 2 == 0 ? options.programs() : options.programs().reversed();

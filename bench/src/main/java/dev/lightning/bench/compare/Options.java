@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param rateEvents events of the open loop
  * @param warmUp events of the closed loop before anything is measured
  * @param store where the product keeps its own rows when Temporal is on PostgreSQL: there too, or in SQLite
- * @param record the name under which the results are kept; empty when they are not
+ * @param record the name under which the results are kept, followed by the server; empty when they are not
  */
 record Options(
         List<ServerKind> servers,
